@@ -1,0 +1,52 @@
+"""The exceptions of plsched.
+
+    PlschedError
+    ├── ScenarioError        the input has findings (exit 2); carries all of them
+    ├── PlanFileError        a plan file cannot be read
+    ├── SolverCrashed        the child process that solves died; carries the reason
+    └── JudgeRejected        the solver made a plan that the judge does not pass (our fault)
+
+That no plan exists, or none was found in time, is a result (`plan.status`), not an exception.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plsched.scenario.findings import Finding
+
+
+class PlschedError(Exception):
+    """Base of every error that plsched raises on purpose."""
+
+
+class ScenarioError(PlschedError):
+    """A scenario has findings that must be mended before it can be solved.
+
+    Parameters
+    ----------
+    findings
+        Every finding of the check, errors and warnings, in file order.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [f for f in self.findings if f.severity == "error"]
+        super().__init__(
+            f"{len(errors)} finding(s) in the scenario; first: {errors[0] if errors else 'none'}"
+        )
+
+
+class PlanFileError(PlschedError):
+    """A plan file is missing, is not JSON, or does not follow the schema of plan.json."""
+
+
+class SolverCrashed(PlschedError):
+    """The child process that solves ended without a result."""
+
+
+class JudgeRejected(PlschedError):
+    """The judge found violations in a plan that the solver made; the plan is not shown."""

@@ -1,0 +1,1 @@
+"""The plan, the judge that checks it, its costs, and plans side by side."""

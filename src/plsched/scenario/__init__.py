@@ -1,0 +1,1 @@
+"""The checked input: what a district wants, has and must keep to."""
