@@ -4,7 +4,12 @@
     ├── ScenarioError        the input has findings (exit 2); carries all of them
     ├── PlanFileError        a plan file cannot be read
     ├── SolverCrashed        the child process that solves died; carries the reason
-    └── JudgeRejected        the solver made a plan that the judge does not pass (our fault)
+    ├── JudgeRejected        the solver made a plan that the judge does not pass (our fault)
+    ├── NotStored            the store has nothing with this id
+    ├── StoreNotOpened       the store's database cannot be used
+    ├── WrongStep            a run is not in a state in which this can be done
+    ├── TooManyRuns          as many runs wait as may wait
+    └── KeyReused            an idempotency key came back with another request
 
 That no plan exists, or none was found in time, is a result (`plan.status`), not an exception.
 """
@@ -50,3 +55,36 @@ class SolverCrashed(PlschedError):
 
 class JudgeRejected(PlschedError):
     """The judge found violations in a plan that the solver made; the plan is not shown."""
+
+
+class NotStored(PlschedError):
+    """The store has nothing of this kind with this id.
+
+    Parameters
+    ----------
+    kind
+        What was looked for: ``scenario``, ``run``, ``plan`` or ``calendar``.
+    key
+        The id that was given.
+    """
+
+    def __init__(self, kind: str, key: str) -> None:
+        self.kind = kind
+        self.key = key
+        super().__init__(f"no {kind} has the id {key!r}; the list of {kind}s names those there are")
+
+
+class StoreNotOpened(PlschedError):
+    """The store's database cannot be used."""
+
+
+class WrongStep(PlschedError):
+    """A run is not in a state in which this can be done."""
+
+
+class TooManyRuns(PlschedError):
+    """As many runs wait as may wait."""
+
+
+class KeyReused(PlschedError):
+    """An idempotency key came back with another request."""
