@@ -1,0 +1,261 @@
+"""A runner carries runs out, whatever becomes of their solves."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Event
+
+import pytest
+
+from plsched.errors import KeyReused, NotStored, SolverCrashed, TooManyRuns, WrongStep
+from plsched.plan.models import Plan
+from plsched.runs import Progress, ProgressSeen, Runner, RunService, states
+from plsched.runs.ports import Solve
+from plsched.runs.progress import KEPT, ProgressLog
+from plsched.scenario.models import Scenario
+from plsched.store import Database, PlanStore, Run, RunRequest, RunStore, ScenarioStore
+from tests import tiny
+
+
+@dataclass(frozen=True)
+class Told:
+    elapsed_s: float = 0.5
+    stage: str = "solve"
+    tier: str | None = "cost"
+    value: int | None = 5000
+    bound: int | None = 4000
+    gap: float | None = 0.2
+    message: str = "cost 5000"
+
+
+def solves_by_hand(
+    scenario: Scenario,
+    *,
+    seed: int,
+    time_limit_s: float,
+    workers: int,
+    baseline: Plan | None,
+    on_progress: Callable[[ProgressSeen], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Plan:
+    """Solve the tiny district, and write into the plan's notes what was asked."""
+    assert scenario == tiny.scenario()
+    assert on_progress is not None
+    assert cancelled is not None
+    on_progress(Told())
+    asked = f"{seed} {time_limit_s} {workers} {None if baseline is None else baseline.status}"
+    return tiny.plan(notes=(asked, str(cancelled())))
+
+
+def waits_for_a_stop(scenario: Scenario, *, best: Plan | None = None, **asked: object) -> Plan:
+    """Solve until somebody asks to stop; ``best`` is the plan so far."""
+    cancelled = asked["cancelled"]
+    assert callable(cancelled)
+    while not cancelled():
+        time.sleep(0.01)
+    best = tiny.plan(items=(), tiers=()) if best is None else best
+    return best.model_copy(update={"status": "CANCELLED", "scenario": scenario.name})
+
+
+@pytest.fixture
+def request_(database: Database) -> RunRequest:
+    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
+    return RunRequest(scenario.id, seed=7, time_limit_s=30, workers=2)
+
+
+@contextmanager
+def running(
+    database: Database, solve: Solve, *, concurrent: int = 1, max_queued: int = 10
+) -> Iterator[RunService]:
+    runner = Runner(database, solve, concurrent=concurrent, beat_s=0.05, dead_after_s=1.0)
+    runner.start()
+    try:
+        yield RunService(database, runner, max_queued=max_queued)
+    finally:
+        runner.stop()
+
+
+def wait(service: RunService, run_id: str, reached: Callable[[Run], bool]) -> Run:
+    until = time.monotonic() + 20
+    while not reached(run := service.get(run_id)):
+        assert time.monotonic() < until, f"still {run}"
+        time.sleep(0.01)
+    return run
+
+
+def is_running(run: Run) -> bool:
+    return run.status == "running"
+
+
+def test_a_run_is_solved_as_asked(database: Database, request_: RunRequest) -> None:
+    with running(database, solves_by_hand) as service:
+        first = service.submit(request_)
+        assert (first.status, first.request) == ("queued", request_)
+        done = wait(service, first.id, states.has_ended)
+        assert (done.status, done.attempts, done.reason) == ("done", 1, None)
+        told = Progress(1, 0.5, "solve", "cost", 5000, 4000, 0.2, "cost 5000")
+        assert service.progress(first.id) == [told]
+        assert service.progress(first.id, after=1) == []
+        again = service.submit(replace(request_, seed=8, baseline_id=done.plan_id))
+        ended = wait(service, again.id, states.has_ended)
+    plans = PlanStore(database)
+    assert plans.content(str(done.plan_id)).notes == ("7 30 2 None", "False")
+    assert plans.content(str(ended.plan_id)).notes == ("8 30 2 OPTIMAL", "False")
+
+
+def test_a_crash_of_the_solver_is_a_failed_run_and_the_next_one_goes_on(
+    database: Database, request_: RunRequest
+) -> None:
+    def crashes(scenario: Scenario, **asked: object) -> Plan:
+        if asked["seed"] == 7:
+            raise SolverCrashed("the solver was killed by signal 9; maybe it lacks memory")
+        if asked["seed"] == 8:
+            raise ZeroDivisionError("a secret")
+        return tiny.plan(scenario=scenario.name)
+
+    with running(database, crashes) as service:
+        runs = [service.submit(replace(request_, seed=seed)) for seed in (7, 8, 9)]
+        ended = [wait(service, run.id, states.has_ended) for run in runs]
+    assert [(run.status, run.reason) for run in ended] == [
+        ("failed", "the solver was killed by signal 9; maybe it lacks memory"),
+        ("failed", "an error inside plsched (ZeroDivisionError); the service's log tells more"),
+        ("done", None),
+    ]
+
+
+def test_a_running_run_is_cancelled_and_keeps_its_best_plan(
+    database: Database, request_: RunRequest
+) -> None:
+    def has_a_plan(scenario: Scenario, **asked: object) -> Plan:
+        return waits_for_a_stop(scenario, best=tiny.plan(), **asked)
+
+    with running(database, has_a_plan) as service:
+        run = service.submit(request_)
+        wait(service, run.id, is_running)
+        asked = service.cancel(run.id)
+        assert (asked.status, asked.cancel_requested) == ("running", True)
+        ended = wait(service, run.id, states.has_ended)
+    assert ended.status == "cancelled"
+    assert PlanStore(database).content(str(ended.plan_id)).status == "CANCELLED"
+
+
+def test_runs_are_cancelled_while_they_wait(database: Database, request_: RunRequest) -> None:
+    with running(database, waits_for_a_stop) as service:
+        first, second = service.submit(request_), service.submit(request_)
+        wait(service, first.id, is_running)
+        assert service.cancel(second.id).status == "cancelled"
+        service.cancel(first.id)
+        ended = wait(service, first.id, states.has_ended)
+        assert (ended.status, ended.plan_id) == ("cancelled", None)
+        assert service.cancel(first.id) == ended
+
+
+def test_a_run_that_is_done_cannot_be_cancelled(database: Database, request_: RunRequest) -> None:
+    with running(database, solves_by_hand) as service:
+        run = service.submit(request_)
+        wait(service, run.id, states.has_ended)
+        with pytest.raises(WrongStep, match="is done and cannot be cancelled"):
+            service.cancel(run.id)
+
+
+def test_so_many_solves_at_a_time(database: Database, request_: RunRequest) -> None:
+    together = Barrier(2, timeout=20)
+    alone = Event()
+
+    def meets(scenario: Scenario, **_: object) -> Plan:
+        together.wait()
+        return tiny.plan(scenario=scenario.name)
+
+    def one(scenario: Scenario, **_: object) -> Plan:
+        assert not alone.is_set()
+        alone.set()
+        time.sleep(0.05)
+        alone.clear()
+        return tiny.plan(scenario=scenario.name)
+
+    for solve, concurrent in ((meets, 2), (one, 1)):
+        with running(database, solve, concurrent=concurrent) as service:
+            runs = [service.submit(request_) for _ in range(4)]
+            ended = [wait(service, run.id, states.has_ended).status for run in runs]
+        assert ended == ["done"] * 4
+
+
+def test_a_shutdown_lets_the_run_wait_for_the_next_start(
+    database: Database, request_: RunRequest
+) -> None:
+    with running(database, waits_for_a_stop) as service:
+        run = service.submit(request_)
+        wait(service, run.id, is_running)
+    left = RunStore(database).get(run.id)
+    assert (left.status, left.attempts, left.owner) == ("queued", 0, None)
+    with running(database, solves_by_hand) as service:
+        assert wait(service, run.id, states.has_ended).status == "done"
+
+
+def test_runs_of_a_dead_owner_are_done_by_the_next_one(
+    database: Database, request_: RunRequest
+) -> None:
+    dead = Run(id="r", request=request_, status="queued", created_at=tiny.NOW)
+    RunStore(database).add(dead, key=None, allowed=lambda _: None)
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+    RunStore(database).change("r", lambda run: states.start(run, owner="dead", now=long_ago))
+    with running(database, solves_by_hand) as service:
+        done = wait(service, "r", states.has_ended)
+    assert (done.status, done.attempts) == ("done", 2)
+
+
+def test_a_result_that_comes_too_late_is_dropped(
+    database: Database, request_: RunRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    taken = Event()
+
+    def is_overtaken(scenario: Scenario, **_: object) -> Plan:
+        assert taken.wait(20)
+        return tiny.plan(scenario=scenario.name)
+
+    with running(database, is_overtaken) as service:
+        run = service.submit(request_)
+        wait(service, run.id, is_running)
+        other = RunStore(database).change(run.id, lambda r: replace(r, owner="another"))
+        taken.set()
+        time.sleep(0.2)
+        kept = service.get(run.id)
+    assert (kept.owner, kept.status) == (other.owner, "running")
+    assert "comes too late" in caplog.text
+    assert PlanStore(database).page(limit=1, offset=0) == ([], 0)
+
+
+def test_so_many_runs_may_wait(database: Database, request_: RunRequest) -> None:
+    with running(database, waits_for_a_stop, max_queued=1) as service:
+        first = service.submit(request_)
+        wait(service, first.id, is_running)
+        service.submit(request_)
+        with pytest.raises(TooManyRuns, match="1 runs wait already; try again"):
+            service.submit(request_)
+
+
+def test_a_key_stands_for_one_request(database: Database, request_: RunRequest) -> None:
+    with running(database, solves_by_hand) as service:
+        run = service.submit(request_, key="k")
+        assert service.submit(request_, key="k").id == run.id
+        with pytest.raises(KeyReused, match=f"was used for run '{run.id}'"):
+            service.submit(replace(request_, seed=1), key="k")
+        assert service.page(limit=9, offset=0)[1] == 1
+
+
+def test_a_run_needs_a_scenario_and_its_baseline(database: Database, request_: RunRequest) -> None:
+    with running(database, solves_by_hand) as service:
+        with pytest.raises(NotStored, match="no scenario has the id 'x'"):
+            service.submit(replace(request_, scenario_id="x"))
+        with pytest.raises(NotStored, match="no plan has the id 'y'"):
+            service.submit(replace(request_, baseline_id="y"))
+
+
+def test_only_the_latest_progress_is_kept() -> None:
+    log = ProgressLog()
+    for _ in range(KEPT + 5):
+        log.add(Told())
+    assert [line.number for line in log.after(0)] == list(range(6, KEPT + 6))
+    assert [line.number for line in log.after(KEPT + 4)] == [KEPT + 5]

@@ -1,0 +1,128 @@
+"""Runs keep every field, and two writers never take the same run."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from plsched.errors import NotStored, TooManyRuns
+from plsched.store import Database, PlanStore, Run, RunRequest, RunStore, ScenarioStore
+from tests import tiny
+
+
+def any_number(_: int) -> None:
+    return None
+
+
+@pytest.fixture
+def waiting(database: Database) -> Callable[[str], Run]:
+    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
+    request = RunRequest(scenario.id, seed=7, time_limit_s=30, workers=2)
+
+    def add(run_id: str) -> Run:
+        run = Run(id=run_id, request=request, status="queued", created_at=tiny.NOW)
+        return RunStore(database).add(run, key=None, allowed=any_number)
+
+    return add
+
+
+def test_every_field_comes_back(database: Database, waiting: Callable[[str], Run]) -> None:
+    run = waiting("a")
+    store = RunStore(database)
+    assert store.get("a") == run
+    running = replace(
+        run,
+        status="running",
+        owner="me",
+        started_at=tiny.NOW,
+        beat_at=tiny.NOW,
+        attempts=1,
+        cancel_requested=True,
+    )
+    assert store.change("a", lambda _: running) == running
+    assert store.get("a") == running
+    failed = replace(running, status="failed", owner=None, ended_at=tiny.NOW, reason="no memory")
+    assert store.change("a", lambda _: failed) == store.get("a") == failed
+
+
+def test_a_plan_and_the_end_of_its_run_are_kept_together(
+    database: Database, waiting: Callable[[str], Run]
+) -> None:
+    run = waiting("a")
+
+    def refuse(_: Run, __: str) -> Run:
+        raise TooManyRuns("no")
+
+    store, plans = RunStore(database), PlanStore(database)
+    with pytest.raises(TooManyRuns, match="no"):
+        store.finish("a", tiny.plan(), tiny.NOW, refuse)
+    assert (plans.page(limit=9, offset=0), store.get("a")) == (([], 0), run)
+    done = store.finish(
+        "a", tiny.plan(), tiny.NOW, lambda r, p: replace(r, status="done", plan_id=p)
+    )
+    assert store.get("a") == done
+    assert plans.get(str(done.plan_id)).run_id == "a"
+
+
+def test_a_run_that_is_done_has_a_plan(database: Database, waiting: Callable[[str], Run]) -> None:
+    waiting("a")
+    with pytest.raises(IntegrityError, match="ck_runs_plan"):
+        RunStore(database).change("a", lambda run: replace(run, status="done"))
+
+
+def test_the_same_key_gives_the_same_run(database: Database, waiting: Callable[[str], Run]) -> None:
+    store = RunStore(database)
+    run = replace(waiting("a"), id="b")
+    assert store.add(run, key="k", allowed=any_number) == run
+    assert store.add(replace(run, id="c"), key="k", allowed=any_number) == run
+    assert [r.id for r in store.page(limit=9, offset=0)[0]] == ["b", "a"]
+
+
+def test_the_queue_is_first_come_first_served(
+    database: Database, waiting: Callable[[str], Run]
+) -> None:
+    names = [waiting(name).id for name in "cab"]
+
+    def take(_: int) -> str:
+        taken = RunStore(database).change_next_queued(
+            lambda run: replace(run, status="running", owner="me")
+        )
+        assert taken is not None
+        return taken.id
+
+    with ThreadPoolExecutor(3) as threads:
+        assert sorted(threads.map(take, range(3))) == sorted(names)
+    assert RunStore(database).change_next_queued(lambda run: run) is None
+
+
+def test_only_silent_owners_lose_their_runs(
+    database: Database, waiting: Callable[[str], Run]
+) -> None:
+    store = RunStore(database)
+    for name in "ab":
+        waiting(name)
+        store.change(name, lambda run: replace(run, status="running", owner="me", beat_at=tiny.NOW))
+    later = tiny.NOW + timedelta(minutes=1)
+    assert store.beat("me", ["a"], later) == []
+    lost = store.change_silent(
+        later, lambda run: replace(run, status="queued", owner=None, beat_at=None)
+    )
+    assert [run.id for run in lost] == ["b"]
+    assert store.get("a").beat_at == later
+
+
+def test_a_beat_tells_who_asked_to_stop(database: Database, waiting: Callable[[str], Run]) -> None:
+    store = RunStore(database)
+    waiting("a")
+    store.change("a", lambda run: replace(run, status="running", owner="me"))
+    store.change("a", lambda run: replace(run, cancel_requested=True))
+    assert store.beat("me", ["a"], tiny.NOW) == ["a"]
+    assert store.beat("you", ["a"], tiny.NOW) == []
+
+
+def test_what_is_not_there_is_said_so(database: Database) -> None:
+    with pytest.raises(NotStored, match="no run has the id 'x'"):
+        RunStore(database).get("x")

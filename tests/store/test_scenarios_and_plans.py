@@ -1,0 +1,51 @@
+"""What goes into the store comes out the same."""
+
+from datetime import timedelta
+
+import pytest
+
+from plsched.errors import NotStored
+from plsched.store import Database, PlanStore, ScenarioStore, StoredPlan, StoredScenario
+from tests import tiny
+
+
+def test_a_scenario_is_kept_once(database: Database) -> None:
+    store = ScenarioStore(database)
+    first, is_new = store.add(tiny.scenario(), tiny.NOW)
+    again, is_new_again = store.add(tiny.scenario(), tiny.NOW + timedelta(days=1))
+    assert (is_new, is_new_again) == (True, False)
+    assert first == again == StoredScenario(tiny.plan().scenario_hash, "Tiny district", tiny.NOW)
+    assert store.content(first.id) == tiny.scenario()
+    assert store.page(limit=10, offset=0) == ([first], 1)
+
+
+def test_a_plan_comes_back_to_the_byte(database: Database) -> None:
+    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
+    store = PlanStore(database)
+    key = store.add(tiny.plan(), scenario_id=scenario.id, run_id=None, now=tiny.NOW)
+    record = StoredPlan(key, scenario.id, "Tiny district", None, "OPTIMAL", tiny.NOW)
+    assert store.get(key) == record
+    assert store.content(key).model_dump_json() == tiny.plan().model_dump_json()
+    assert store.page(limit=10, offset=0) == ([record], 1)
+    assert store.page(limit=10, offset=1) == ([], 1)
+
+
+def test_plan_ids_cannot_be_guessed(database: Database) -> None:
+    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
+    store = PlanStore(database)
+    keys = {
+        store.add(tiny.plan(), scenario_id=scenario.id, run_id=None, now=tiny.NOW) for _ in range(2)
+    }
+    assert len(keys) == 2
+    assert {len(bytes.fromhex(key)) * 8 for key in keys} == {128}
+
+
+def test_what_is_not_there_is_said_so(database: Database) -> None:
+    with pytest.raises(NotStored, match="no scenario has the id 'x'"):
+        ScenarioStore(database).get("x")
+    with pytest.raises(NotStored, match="no scenario has the id 'x'"):
+        ScenarioStore(database).content("x")
+    with pytest.raises(NotStored, match="no plan has the id 'x'"):
+        PlanStore(database).get("x")
+    with pytest.raises(NotStored, match="no plan has the id 'x'"):
+        PlanStore(database).content("x")
