@@ -92,9 +92,9 @@ def _term(season: str, first: str, last: str) -> dict[str, Any]:
     }
 
 
-def _bell(id: str, start: str, end: str, periods: list[dict[str, str]]) -> dict[str, Any]:
+def _bell(name: str, start: str, end: str, periods: list[dict[str, str]]) -> dict[str, Any]:
     return {
-        "id": id,
+        "id": name,
         "contract": {"start": start, "end": end},
         "lunch": {"start": "11:35", "end": "12:15"},
         "periods": periods,
@@ -103,7 +103,7 @@ def _bell(id: str, start: str, end: str, periods: list[dict[str, str]]) -> dict[
 
 def _places() -> dict[str, Any]:
     bells = {
-        site: {kind: bell for kind in ("student", "pl", "summer")}
+        site: dict.fromkeys(("student", "pl", "summer"), bell)
         for site, bell in _STUDENT_DAY.items()
     }
     return {
@@ -131,9 +131,9 @@ def _places() -> dict[str, Any]:
     }
 
 
-def _educator(id: str, name: str, site: str, **more: Any) -> dict[str, Any]:
+def _educator(key: str, name: str, site: str, **more: Any) -> dict[str, Any]:
     teaching = {"role": "teacher", "teaches": ["p1", "p2", "p3", "p5"]}
-    return {"id": id, "name": name, "site": site, "salary": "step-a", **teaching, **more}
+    return {"id": key, "name": name, "site": site, "salary": "step-a", **teaching, **more}
 
 
 def _people() -> dict[str, Any]:

@@ -81,7 +81,7 @@ class Clock:
 
 
 def _item(
-    id: str,
+    key: str,
     title: str,
     occurrences: tuple[Occurrence, ...],
     *,
@@ -90,14 +90,14 @@ def _item(
 ) -> PlanItem:
     return PlanItem.model_validate(
         {
-            "id": id,
-            "source": id.split("/", maxsplit=1)[0],
+            "id": key,
+            "source": key.split("/", maxsplit=1)[0],
             "title": title,
             "start": occurrences[0].start,
             "end": occurrences[0].end,
             "occurrences": occurrences,
             "educators": educators,
-            "cost_lines": bill(id),
+            "cost_lines": bill(key),
             "pathway": "num",
             **more,
         }

@@ -1,0 +1,1 @@
+"""What comes out of a plan: tables, calendars, the report."""

@@ -1,0 +1,92 @@
+"""Substitutes in calendars: who covers whom, and each hire with its shift."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from plsched.errors import PlanFileError
+from plsched.plan.models import Plan, Substitute
+from plsched.scenario.directory import Directory
+
+
+class Covers:
+    """Looks up which sub covers an educator."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._subs = {
+            (cover.item, cover.educator, sub.date, cover.period): sub.id
+            for sub in plan.substitutes
+            for cover in sub.covers
+        }
+
+    def subs(self, item: str, educator: str, day: date, periods: Iterable[str]) -> list[str]:
+        """Give the subs who cover an educator in some periods, each once."""
+        found = (self._subs.get((item, educator, day, period)) for period in periods)
+        return list(dict.fromkeys(sub for sub in found if sub is not None))
+
+
+class Hire(NamedTuple):
+    """A sub hired for a date, as the person who books subs reads it."""
+
+    id: str
+    pool: str
+    start: datetime
+    end: datetime
+    summary: str
+    location: str
+    description: str
+
+
+def hires(directory: Directory, plan: Plan) -> Iterator[Hire]:
+    """Give every hire of a plan.
+
+    Raises
+    ------
+    PlanFileError
+        The site has no contract hours on the date: the plan is not of this scenario.
+    """
+    for sub in plan.substitutes:
+        start, end = _shift(directory, sub)
+        sites = [directory.sites[s].name for s in (sub.site, sub.second_site) if s is not None]
+        yield Hire(
+            id=sub.id,
+            pool=sub.pool,
+            start=start,
+            end=end,
+            summary=f"Substitute {sub.id}, {_SHIFTS[sub.shift]}",
+            location=", then ".join(sites),
+            description="\n".join(_covers(directory, sub)) or "Covers nobody.",
+        )
+
+
+_SHIFTS = {"full": "whole day", "morning": "morning", "afternoon": "afternoon"}
+
+
+def _shift(directory: Directory, sub: Substitute) -> tuple[datetime, datetime]:
+    bell = directory.bell(sub.site, sub.date)
+    rules = directory.scenario.substitutes
+    if bell is None or bell.contract is None or rules is None:
+        raise PlanFileError(
+            f"substitute {sub.id} is hired for {sub.date} at {sub.site}, where nobody works that "
+            f"day. Maybe the plan was made for another scenario: solve this one again."
+        )
+    start, end, noon = bell.contract.start, bell.contract.end, rules.afternoon_start
+    clocks: dict[str, tuple[time, time]] = {
+        "full": (start, end),
+        "morning": (start, noon),
+        "afternoon": (noon, end),
+    }
+    first, last = clocks[sub.shift]
+    return datetime.combine(sub.date, first), datetime.combine(sub.date, last)
+
+
+def _covers(directory: Directory, sub: Substitute) -> Iterator[str]:
+    together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for cover in sub.covers:
+        together[cover.site, cover.educator, cover.item].append(cover.period)
+    for (site, educator, item), periods in together.items():
+        where, whom = directory.sites[site].name, directory.educators[educator].name
+        yield f"{where}: {', '.join(periods)} for {whom} ({item})"
