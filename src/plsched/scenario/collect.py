@@ -1,0 +1,64 @@
+"""Gather findings without end: the first few hundred are kept, the rest counted."""
+
+from __future__ import annotations
+
+from plsched.scenario.findings import Finding
+
+MOST_FINDINGS = 500
+SHOWN_CHARACTERS = 80
+
+
+def shown(value: object) -> str:
+    """Write a value for a finding, shortened, on one line."""
+    text = "" if value is None else str(value)
+    text = "".join(
+        c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[: 2 * SHOWN_CHARACTERS]
+    )
+    if len(text) > SHOWN_CHARACTERS:
+        return text[: SHOWN_CHARACTERS - 3] + "..."
+    return text or "(empty)"
+
+
+class Findings:
+    """Findings of one check, in the order in which they were found."""
+
+    def __init__(self) -> None:
+        self._errors: list[tuple[int, Finding]] = []
+        self._warnings: list[tuple[int, Finding]] = []
+        self._count = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error."""
+        return bool(self._errors)
+
+    def add(self, finding: Finding) -> None:
+        """Take one finding; beyond the limit it is only counted."""
+        self._count += 1
+        kept = self._errors if finding.severity == "error" else self._warnings
+        if len(kept) < MOST_FINDINGS:
+            kept.append((self._count, finding))
+
+    def error(
+        self, code: str, at: tuple[str, str], value: object, message: str, remedy: str
+    ) -> None:
+        """Tell an error at a file and a spot in it."""
+        self.add(Finding("error", code, at[0], at[1], shown(value), message, remedy))
+
+    def all(self) -> tuple[Finding, ...]:
+        """Give the findings kept (errors before warnings where not all fit), and how many more."""
+        kept = sorted((self._errors + self._warnings)[:MOST_FINDINGS], key=lambda pair: pair[0])
+        found = tuple(finding for _, finding in kept)
+        more = self._count - len(found)
+        if not more:
+            return found
+        last = Finding(
+            "error" if self._errors else "warning",
+            "more-findings",
+            "",
+            "the whole scenario",
+            str(more),
+            f"there are {more} more findings",
+            "Mend those above and check again: one fault often causes many findings.",
+        )
+        return (*found, last)
