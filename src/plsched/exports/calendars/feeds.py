@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -90,6 +90,15 @@ class Agenda:
         """Everybody who has a feed."""
         return list(self._names)
 
+    @property
+    def names(self) -> Mapping[FeedKey, str]:
+        """File name of everybody's feed."""
+        return self._names
+
+    def title(self, key: FeedKey) -> str:
+        """Name a feed as calendar programs show it."""
+        return one_line(self._titles.get(key, key.id))
+
     def feed(self, key: FeedKey) -> Feed:
         """Write one feed.
 
@@ -99,7 +108,7 @@ class Agenda:
             Nobody in the scenario or in its earlier plans is named so.
         """
         name, reader = self._names[key], text_of(key)
-        title = one_line(self._titles.get(key, key.id))
+        title = self.title(key)
         events = self._by_reader.get(reader, [])
         parts = [self._head(title)]
         parts += [self._writer.write(uid, kept, card, reader) for uid, kept, card in events]
