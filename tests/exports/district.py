@@ -10,7 +10,7 @@ from typing import Any
 
 from plsched.scenario.models import Scenario
 
-AWKWARD_TITLE = '=1+1 Numeracy; <deep>, "now" & \\Next'
+AWKWARD_TITLE = '=1+1 Numeracy; <deep>, "now" & C:\\pl'
 
 _STUDENT_DAY = {"oak": "bell-oak", "elm": "bell-elm", "central": "bell-central"}
 _PERIODS = [
