@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plsched.money import pay, round_half_up
-from plsched.plan.facts import Ground
+from plsched.plan.ground import Ground
 from plsched.plan.kinds import phase_of
 from plsched.plan.standing import Piece, Stand
 from plsched.plan.work import Work, work_of

@@ -6,14 +6,14 @@ Fund and amount come later: lines given here have no fund, and are not split.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from plsched.money import round_half_up
 from plsched.plan.charges import Charge, cash_charges, time_charges
-from plsched.plan.facts import Facts, Ground, ground_of
+from plsched.plan.ground import Ground, ground_of
 from plsched.plan.kinds import POSITION, account_of, phase_of, read_account
 from plsched.plan.models import CostLine, Plan, PlanItem, Substitute
 from plsched.plan.selectors import selects
@@ -47,7 +47,9 @@ def cost_lines(directory: Directory, plan: Plan) -> Ledger:
 
     Cost lines that the plan has already are not looked at.
     """
-    return ledger_of(Facts(directory, plan))
+    ground = ground_of(directory)
+    read = [ground.stand(item) for item in plan.items]
+    return ledger_of(ground, [stand for stand in read if stand is not None], plan.substitutes)
 
 
 def salary_lines(directory: Directory, item: PlanItem) -> tuple[CostLine, ...]:
@@ -76,18 +78,17 @@ def account_code(scenario: Scenario, line: CostLine, source: str | None) -> str 
     return next((row.code for row in rows if selects(row, line, source)), None)
 
 
-def ledger_of(facts: Facts) -> Ledger:
-    """Compute every line of both ledgers of a plan that is indexed already."""
-    ground = facts.ground
-    first = _first_of_series(facts.stands)
+def ledger_of(ground: Ground, stands: Sequence[Stand], substitutes: Sequence[Substitute]) -> Ledger:
+    """Compute every line of both ledgers of what stands and who is hired."""
+    first = _first_of_series(stands)
     items: dict[str, tuple[CostLine, ...]] = {}
-    for stand in facts.stands:
+    for stand in stands:
         charges = [*time_charges(ground, stand), *cash_charges(ground, stand, stand.id in first)]
         items[stand.id] = tuple(_item_lines(ground, stand, charges))
     return Ledger(
         items=items,
-        substitutes=tuple(tuple(_sub_lines(ground, sub)) for sub in facts.plan.substitutes),
-        expert_days=_expert_days(ground, facts.stands),
+        substitutes=tuple(tuple(_sub_lines(ground, sub)) for sub in substitutes),
+        expert_days=_expert_days(ground, stands),
     )
 
 

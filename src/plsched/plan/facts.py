@@ -6,43 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from plsched.plan.audience import Audience
+from plsched.plan.costs import Ledger, ledger_of
+from plsched.plan.ground import ground_of
+from plsched.plan.load import Load
 from plsched.plan.models import Plan, PlanItem, Visit
-from plsched.plan.standing import Piece, Stand, stand_up
-from plsched.plan.starts import Starts
-from plsched.plan.workdays import Attendance, Workdays
+from plsched.plan.standing import Stand
 from plsched.scenario.directory import Directory
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course, Gathering
 from plsched.scenario.models.observation import Observation
-
-
-class Ground:
-    """What follows from a scenario before anything is planned."""
-
-    def __init__(self, directory: Directory) -> None:
-        self.directory = directory
-        self.scenario = directory.scenario
-        self.audience = Audience(directory)
-        self.workdays = Workdays(directory)
-        self.starts = Starts(directory, self.workdays)
-
-    def stand(self, item: PlanItem) -> Stand | None:
-        """Read a plan item against the scenario."""
-        return stand_up(self.directory, self.audience, item)
-
-    def attendance(self, educator: str, piece: Piece, venue: str | None) -> Attendance:
-        """Way, releases and minutes of an educator at a piece."""
-        return self.workdays.attendance(educator, piece.start, piece.end, venue)
-
-
-# Callers that ask item by item about one scenario share what was looked up before.
-@lru_cache(maxsize=4)
-def ground_of(directory: Directory) -> Ground:
-    """Look up what follows from a directory's scenario, kept between calls."""
-    return Ground(directory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +94,24 @@ class Facts:
         return {course: frozenset(people) for course, people in found.items()}
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """Every cost line of the plan, computed from its placements."""
+        return ledger_of(self.ground, self.stands, self.plan.substitutes)
+
+    @cached_property
+    def load(self) -> Load:
+        """Minutes and meetings of each educator, by date."""
+        return Load(self.ground, self.stands)
+
+    @cached_property
     def releases(self) -> tuple[Released, ...]:
         """Every educator out of a period, worked out from what stands."""
         return tuple(dict.fromkeys(r for stand in self.stands for r in self._releases(stand)))
+
+    @cached_property
+    def released(self) -> frozenset[tuple[str, date, str]]:
+        """Educators, dates and periods of which there is a release."""
+        return frozenset((r.educator, r.day, r.period) for r in self.releases)
 
     def _releases(self, stand: Stand) -> Iterator[Released]:
         match stand.source:

@@ -107,6 +107,15 @@ def at_home(moment: datetime, zone: ZoneInfo) -> bool:
     return any(moment.replace(tzinfo=zone, fold=f).utcoffset() == offset for f in (0, 1))
 
 
+def near(directory: Directory, item: PlanItem) -> bool:
+    """Tell whether all times of an item are within two years of the calendar."""
+    calendar = directory.scenario.calendar
+    first, last = calendar.first.year - 2, calendar.last.year + 2
+    moments = [m for o in item.occurrences for m in (o.start, o.end)]
+    moments += [m for v in item.visits for m in (v.start, v.end)]
+    return all(first <= moment.year <= last for moment in moments)
+
+
 def read_pieces(item: PlanItem, origin: date, zone: ZoneInfo) -> tuple[Piece, ...]:
     """Occurrences of a plan item as pieces, in the order of their dates."""
     pieces = []
@@ -118,9 +127,9 @@ def read_pieces(item: PlanItem, origin: date, zone: ZoneInfo) -> tuple[Piece, ..
 
 
 def stand_up(directory: Directory, audience: Audience, item: PlanItem) -> Stand | None:
-    """Read a plan item; ``None`` when its source is not in the scenario."""
+    """Read a plan item; ``None`` when its source is not in the scenario, or its year is not."""
     source = directory.items.get(item.source)
-    if source is None:
+    if source is None or not near(directory, item):
         return None
     pieces = read_pieces(item, directory.scenario.calendar.first, directory.scenario.zone)
     parts = read_id(directory, source, item.id)

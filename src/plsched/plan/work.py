@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plsched.plan.facts import Ground
+from plsched.plan.ground import Ground
 from plsched.plan.standing import Piece, Stand
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.observation import Observation
