@@ -1,0 +1,138 @@
+"""Solves in a child process: an abort of the solver is an error with a reason, not a crash."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from plsched.errors import JudgeRejected, SolverCrashed
+from plsched.plan.models import Plan
+from plsched.scenario.models import Scenario
+from plsched.solver.progress import Progress
+from plsched.solver.search import Effort
+from plsched.solver.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What a child says before it ends without a plan."""
+
+    kind: str
+    text: str
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    seed: int = 0,
+    time_limit_s: float = 60.0,
+    workers: int = 2,
+    baseline: Plan | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Plan:
+    """Solve a checked scenario; the plan has passed the judge.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    seed
+        Seed of the search.
+    time_limit_s
+        Seconds for index, model and search together; naming and judging come on top.
+    workers
+        Threads of the search.
+    baseline
+        A plan to stay close to.
+    on_progress
+        Called with every step, in this process.
+    cancelled
+        Asked several times a second; once it says yes, the best plan so far is given.
+
+    Raises
+    ------
+    SolverCrashed
+        The child process died, or gave up with an error.
+    JudgeRejected
+        The plan did not pass the judge.
+    """
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    task = (scenario, Effort(seed, time_limit_s, workers), baseline)
+    process = context.Process(target=_child, args=(there, task), daemon=True)
+    process.start()
+    there.close()
+    try:
+        return _listen(here, process, on_progress, cancelled)
+    finally:
+        here.close()
+        if process.is_alive():
+            process.terminate()
+        process.join()
+
+
+def _listen(
+    pipe: Connection,
+    process: multiprocessing.process.BaseProcess,
+    on_progress: Callable[[Progress], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Plan:
+    asked = False
+    while True:
+        if cancelled is not None and not asked and cancelled():
+            pipe.send("cancel")
+            asked = True
+        if not pipe.poll(0.1):
+            if process.is_alive() or pipe.poll(0):
+                continue
+            raise SolverCrashed(_epitaph(process))
+        try:
+            message = pipe.recv()
+        except EOFError as error:
+            process.join()
+            raise SolverCrashed(_epitaph(process)) from error
+        match message:
+            case Progress():
+                if on_progress is not None:
+                    on_progress(message)
+            case Plan():
+                return message
+            case _Failed(kind="JudgeRejected", text=text):
+                raise JudgeRejected(text)
+            case _Failed(text=text):
+                raise SolverCrashed(text)
+
+
+def _epitaph(process: multiprocessing.process.BaseProcess) -> str:
+    code = process.exitcode
+    if code is not None and code < 0:
+        return f"the solver's process was ended by signal {signal.Signals(-code).name}"
+    return f"the solver's process ended with exit code {code} and no result"
+
+
+def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    scenario, effort, baseline = task
+    session = Session(scenario, effort, baseline, pipe.send)
+    threading.Thread(target=_obey, args=(pipe, session), daemon=True).start()
+    try:
+        pipe.send(session.run())
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent must be told
+        kind = type(error).__name__
+        told = str(error) if kind in ("JudgeRejected", "SolverCrashed") else traceback.format_exc()
+        pipe.send(_Failed(kind, told))
+
+
+def _obey(pipe: Connection, session: Session) -> None:
+    try:
+        while pipe.recv() != "cancel":
+            pass
+    except (EOFError, OSError):
+        return
+    session.cancel()

@@ -1,0 +1,130 @@
+"""Points of discomfort of every choice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import time
+
+from plsched.scenario.models.base import weekday_of
+from plsched.scenario.models.calendar import When
+from plsched.solver.families.coaching import followed
+from plsched.solver.families.loads import Loads
+from plsched.solver.problem import DAY, Piece, Problem
+from plsched.solver.rows import Rows, Term, merge
+from plsched.solver.variables import ActivityVars, CycleVars, Variables
+from plsched.timegrid import clock_min, week_start
+
+
+def comfort_terms(rows: Rows, problem: Problem, variables: Variables, loads: Loads) -> list[Term]:
+    """Collect the terms of the comfort tier."""
+    terms: list[Term] = []
+    for a in variables.activities():
+        terms += _preferences(problem, a) + _ways(problem, a)
+    points = problem.directory.scenario.policy.comfort.off_preferred
+    for r in variables.rounds:
+        when = r.round.item.when
+        for c, x in enumerate(r.x):
+            if points and not _weekday_liked(problem, when, r.round.columns[c].pieces[0].day):
+                terms.append((x, points))
+    for cycle in variables.cycles:
+        terms += _promptness(rows, problem, variables, cycle)
+    return merge([*terms, *_heavy_weeks(rows, problem, loads)])
+
+
+def _weekday_liked(problem: Problem, when: When, day: int) -> bool:
+    liked = when.preferred_weekdays
+    return liked is None or weekday_of(problem.date(day)) in liked
+
+
+def _clock_liked(liked: Sequence[time] | None, start: int) -> bool:
+    return liked is None or start % DAY in {clock_min(t) for t in liked}
+
+
+def _preferences(problem: Problem, a: ActivityVars) -> list[Term]:
+    when = a.bundle.bundle.item.when
+    points = problem.directory.scenario.policy.comfort.off_preferred
+    if not points or (when.preferred_starts is None and when.preferred_weekdays is None):
+        return []
+
+    def off(p: Piece) -> bool:
+        return not (
+            _weekday_liked(problem, when, p.day) and _clock_liked(when.preferred_starts, p.start)
+        )
+
+    return [
+        (x, points * sum(off(p) for p in column.pieces))
+        for x, column in zip(a.x, a.activity.columns, strict=True)
+    ]
+
+
+def _ways(problem: Problem, a: ActivityVars) -> list[Term]:
+    points = problem.directory.scenario.policy.comfort.travel_per_10_min
+    found: list[Term] = []
+    for u, unit in enumerate(a.bundle.bundle.units):
+        for c, literal in a.part[u].items():
+            tens = sum(
+                len(members) * -(-stay.way // 10)
+                for members, stays in zip(
+                    unit.of_profile, a.activity.attendance[u][c] or (), strict=True
+                )
+                for stay in stays
+            )
+            if tens * points:
+                found.append((literal, tens * points))
+    return found
+
+
+def _promptness(rows: Rows, problem: Problem, variables: Variables, c: CycleVars) -> list[Term]:
+    """Weeks begun between a workshop and the cycle that follows it."""
+    points = problem.directory.scenario.policy.comfort.follow_up_per_week
+    if not points or c.cycle.item.follows is None or c.cycle.number != 1:
+        return []
+    ended = [e for unit in followed(variables, c, c.cycle.item.follows) for e in unit]
+    if not ended:
+        return []
+    horizon = max((k.column.start // DAY for k in c.cycle.columns), default=0)
+    weeks = rows.integer(0, -(-max(horizon, 7) // 7))
+    by_day: dict[int, list[int]] = defaultdict(list)
+    for x, k in zip(c.x, c.cycle.columns, strict=True):
+        by_day[k.column.start // DAY].append(x)
+    for unit in followed(variables, c, c.cycle.item.follows):
+        for e in unit:
+            late: list[Term] = []
+            for day, literals in by_day.items():
+                gap = -(-(day - e.last_day) // 7)
+                late += [(x, gap) for x in literals if gap > 0]
+            most = max((gap for _, gap in late), default=0)
+            if most:
+                rows.linear([(weeks, -1), *late, (e.literal, most)], None, most)
+    return [(weeks, points)]
+
+
+def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
+    """Hours begun above the soft limit of an educator's week."""
+    comfort = problem.directory.scenario.policy.comfort
+    if not comfort.heavy_week_per_hour:
+        return []
+    found: list[Term] = []
+    over_of: dict[tuple[Term, ...], int] = {}
+    for sources, people in loads.alike().items():
+        by_week: dict[object, list[Term]] = defaultdict(list)
+        most: dict[object, int] = defaultdict(int)
+        for s in sources:
+            peak: dict[object, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+            for load in loads.sources[s].loads:  # type: ignore[index, call-overload]
+                week = week_start(problem.date(load.day))
+                by_week[week].append((load.literal, load.minutes))
+                peak[week][load.literal] += load.minutes
+            for week, per_literal in peak.items():
+                most[week] += max(per_literal.values())
+        for week, terms in by_week.items():
+            if most[week] <= comfort.soft_week_min:
+                continue
+            row = tuple(sorted(merge(terms)))
+            if row not in over_of:
+                hours = -(-(most[week] - comfort.soft_week_min) // 60)
+                over_of[row] = rows.integer(0, hours)
+                rows.linear([*row, (over_of[row], -60)], None, comfort.soft_week_min)
+            found.append((over_of[row], comfort.heavy_week_per_hour * len(people)))
+    return found

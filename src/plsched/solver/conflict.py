@@ -1,0 +1,85 @@
+"""Why there is no plan: a minimal set of rules that cannot hold together.
+
+Rules are left out, family by family and then id by id, as long as the rest still has no plan; what
+remains is minimal, and is confirmed by a solve of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ortools.sat.python import cp_model
+
+from plsched.families import TITLES, Family
+from plsched.plan.models import Conflict
+from plsched.solver.model import Model, build_model
+from plsched.solver.problem import Problem
+from plsched.solver.rows import Tag
+from plsched.solver.search import Effort
+
+
+def confirm_infeasible(model: Model, effort: Effort) -> bool:
+    """Solve again without presolve and with another search; tell whether it agrees."""
+    solver = cp_model.CpSolver()
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.linearization_level = 0
+    solver.parameters.num_workers = effort.workers
+    solver.parameters.random_seed = effort.seed + 1
+    solver.parameters.max_time_in_seconds = effort.time_limit_s
+    model.rows.minimise([])
+    return bool(solver.solve(model.rows.model) == cp_model.INFEASIBLE)
+
+
+def find_conflict(problem: Problem, model: Model, effort: Effort) -> list[Conflict]:
+    """Shrink the rules to a minimal set without a plan."""
+    needed = list(model.rows.tags)
+    by_family: dict[Family, list[Tag]] = defaultdict(list)
+    for tag in needed:
+        by_family[tag[0]].append(tag)
+    everything = frozenset(needed)
+    for tags in by_family.values():
+        rest = [t for t in needed if t not in set(tags)]
+        if _infeasible(problem, everything - frozenset(rest), effort):
+            needed = rest
+    needed = _shrink(problem, everything, needed, effort)
+    if not _infeasible(problem, everything - frozenset(needed), effort):
+        return []
+    found: dict[Family, list[str]] = defaultdict(list)
+    for family, ident in needed:
+        found[family].append(ident)
+    return [
+        Conflict(family=family, ids=tuple(ids), text=_text(family, ids))
+        for family, ids in found.items()
+    ]
+
+
+def _shrink(
+    problem: Problem, everything: frozenset[Tag], needed: list[Tag], effort: Effort
+) -> list[Tag]:
+    """Drop halves, then quarters, ... then single rules, while there is still no plan."""
+    size = max(1, len(needed) // 2)
+    while True:
+        start = 0
+        while start < len(needed):
+            rest = needed[:start] + needed[start + size :]
+            if _infeasible(problem, everything - frozenset(rest), effort):
+                needed = rest
+            else:
+                start += size
+        if size == 1:
+            return needed
+        size //= 2
+
+
+def _infeasible(problem: Problem, without: Iterable[Tag], effort: Effort) -> bool:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = effort.workers
+    solver.parameters.random_seed = effort.seed
+    solver.parameters.max_time_in_seconds = min(10.0, effort.time_limit_s)
+    rows = build_model(problem, frozenset(without)).rows
+    return bool(solver.solve(rows.model) == cp_model.INFEASIBLE)
+
+
+def _text(family: Family, ids: list[str]) -> str:
+    return f"{TITLES[family]}: {', '.join(ids)}"

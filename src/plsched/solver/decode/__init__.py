@@ -1,0 +1,1 @@
+"""From a solution to a plan: names for rooms and subs, pairs for visits, lines for costs."""

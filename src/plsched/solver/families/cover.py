@@ -1,0 +1,241 @@
+r"""Cover: subs hired by shift for each site, date and account, roving over the periods.
+
+The releases of a period are covered by full-day hires or by those of its half; identical subs are
+counted, not named. `docs/model.md` shows why the counts leave an assignment of each sub.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from plsched.money import round_half_up
+from plsched.scenario.models.people import Substitutes
+from plsched.solver.cash import Cash
+from plsched.solver.families.staffing import HalfDay, cheapest, half_day, hire_rows
+from plsched.solver.index.accounts import sub_account
+from plsched.solver.problem import Problem, Unit
+from plsched.solver.rows import Rows, Term
+from plsched.solver.variables import RoundVars, Variables
+
+Desk = tuple[str, int, str]
+"""Where subs are hired: site, day, account."""
+
+
+@dataclass(slots=True)
+class Hires:
+    """Subs hired at a desk, by shift, and the halves of those who serve two sites."""
+
+    full: int
+    morning: int
+    afternoon: int
+    second: dict[str, int] = field(default_factory=dict)
+
+
+def full_cents(subs: Substitutes) -> int:
+    """Price of a full-day hire."""
+    return subs.day_cents
+
+
+def half_cents(subs: Substitutes) -> int:
+    """Price of a half-day hire."""
+    return round_half_up(subs.day_cents, 2) if subs.half_day_cents is None else subs.half_day_cents
+
+
+def second_site_cents(subs: Substitutes) -> int:
+    """Price of a full day at two sites."""
+    extra = subs.second_site_surcharge_cents
+    return subs.day_cents + (half_cents(subs) if extra is None else extra)
+
+
+def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) -> dict[Desk, Hires]:
+    r"""Every release is covered; hires stay within the pool that can be counted on.
+
+    .. math:: n_{dk} \le f_{dk} + s_{dk}, \quad f_{dk} \le F_d, \quad \sum_k f_{dk} \le 6 F_d, \quad
+        s_{dk} \le A_d, \quad \sum_{k \in AM} s_{dk} \le m A_d, \quad
+        \sum_d (F_d + A_d + P_d) \le \lfloor \text{size} \cdot \text{fill} / 100 \rfloor
+    """
+    subs = problem.directory.scenario.substitutes
+    if subs is None:
+        return {}
+    need = _needs(rows, problem, variables)
+    desks = {
+        desk: Hires(rows.integer(0, 500), rows.integer(0, 500), rows.integer(0, 500))
+        for desk in need
+    }
+    if subs.allow_second_site:
+        _second_sites(rows, problem, desks, cash, subs)
+    for desk, periods in need.items():
+        site, day, account = desk
+        with rows.rule("cover", site):
+            _desk_rows(rows, problem, desk, desks, periods)
+        when = problem.date(day)
+        purse = problem.purses.of_account("substitute", account, site, when)
+        for var, cents in (
+            (desks[desk].full, full_cents(subs)),
+            (desks[desk].morning, half_cents(subs)),
+            (desks[desk].afternoon, half_cents(subs)),
+        ):
+            cash.add(purse, var, cents)
+    _round_cuts(rows, problem, variables, desks, subs)
+    _pools(rows, problem, desks)
+    return desks
+
+
+def unit_releases(
+    problem: Problem, item: object, unit: Unit, attendance: object, days: list[int]
+) -> dict[tuple[Desk, str], int]:
+    """Count the releases of a unit by desk and period."""
+    found: dict[tuple[Desk, str], int] = defaultdict(int)
+    for members, stays in zip(unit.of_profile, attendance, strict=True):  # type: ignore[call-overload]
+        for day, stay in zip(days, stays, strict=True):
+            for period in stay.released:
+                for person in members:
+                    account = sub_account(problem.directory, item, person)  # type: ignore[arg-type]
+                    found[(stay.site, day, account), period] += 1
+    return found
+
+
+def _needs(rows: Rows, problem: Problem, variables: Variables) -> dict[Desk, dict[str, list[Term]]]:
+    need: dict[Desk, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for a in variables.activities():
+        item = a.bundle.bundle.item
+        if not item.release:
+            continue
+        for u, unit in enumerate(a.bundle.bundle.units):
+            for c, literal in a.part[u].items():
+                days = [p.day for p in a.activity.columns[c].pieces]
+                counts = unit_releases(problem, item, unit, a.activity.attendance[u][c], days)
+                for (desk, period), count in counts.items():
+                    need[desk][period].append((literal, count))
+    for r in variables.rounds:
+        _round_needs(rows, r, need)
+    return need
+
+
+def _round_needs(rows: Rows, r: RoundVars, need: dict[Desk, dict[str, list[Term]]]) -> None:
+    """What a round needs on each date: its counts where it stands that day, else nothing."""
+    for c, x in enumerate(r.x):
+        p, day = r.round.pattern[c], r.round.columns[c].pieces[0].day
+        pattern = r.round.patterns[p]
+        by_desk: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for (q, i, k), v in r.observe.items():
+            crowd = pattern.crowds[i] if q == p else None
+            if crowd is not None and k in crowd.teaches:
+                by_desk[crowd.account, k].append((v, len(crowd.members)))
+        only = r.round.pattern.count(p) == 1
+        for (account, k), counts in by_desk.items():
+            desk = (r.round.item.site, day, account)
+            if only:
+                need[desk][k] += [(v, 1) for v, _ in counts]
+                continue
+            most = sum(size for _, size in counts)
+            here = rows.integer(0, most)
+            rows.linear([(here, 1), *((v, -1) for v, _ in counts), (x, -most)], -most, None)
+            need[desk][k].append((here, 1))
+
+
+def _halves(problem: Problem, desk: Desk) -> tuple[HalfDay, HalfDay, int]:
+    subs = problem.directory.scenario.substitutes
+    assert subs is not None  # noqa: S101 - a desk exists only where subs are hired
+    site, day, _ = desk
+    bell = problem.directory.bell(site, problem.date(day))
+    periods = bell.periods if bell else ()
+    level = problem.directory.sites[site].level
+    return half_day(subs, level, periods)
+
+
+def _desk_rows(
+    rows: Rows,
+    problem: Problem,
+    desk: Desk,
+    desks: dict[Desk, Hires],
+    periods: dict[str, list[Term]],
+) -> None:
+    morning, afternoon, per_day = _halves(problem, desk)
+    hires = desks[desk]
+    site, day, account = desk
+    incoming = [
+        other.second[site]
+        for (_, d, a), other in desks.items()
+        if other.second and d == day and a == account and site in other.second
+    ]
+    hire_rows(
+        rows,
+        periods,
+        hires.full,
+        ([hires.morning, *hires.second.values()], morning),
+        ([hires.afternoon, *incoming], afternoon),
+        per_day,
+    )
+
+
+def _second_sites(
+    rows: Rows, problem: Problem, desks: dict[Desk, Hires], cash: Cash, subs: Substitutes
+) -> None:
+    """One sub in the morning at one site, in the afternoon at another of the same pool."""
+    pools = problem.directory.pools
+    for (site, day, account), hires in desks.items():
+        for other, other_day, other_account in desks:
+            if (
+                other != site
+                and (other_day, other_account) == (day, account)
+                and pools[other].id == pools[site].id
+            ):
+                hires.second[other] = rows.integer(0, 500)
+                purse = problem.purses.of_account("substitute", account, site, problem.date(day))
+                cash.add(purse, hires.second[other], second_site_cents(subs))
+
+
+def _round_cuts(
+    rows: Rows,
+    problem: Problem,
+    variables: Variables,
+    desks: dict[Desk, Hires],
+    subs: Substitutes,
+) -> None:
+    """Where a round stands, its desks cost at least the cheapest staffing of the round alone."""
+    if subs.allow_second_site:
+        return
+    for r in variables.rounds:
+        least = [
+            cheapest(problem, r.round, p, full_cents(subs), half_cents(subs))
+            for p in range(len(r.round.patterns))
+        ]
+        for c, x in enumerate(r.x):
+            p, day = r.round.pattern[c], r.round.columns[c].pieces[0].day
+            accounts = {crowd.account for crowd in r.round.patterns[p].crowds}
+            terms: list[Term] = [(x, -least[p])]
+            for account in accounts:
+                hires = desks.get((r.round.item.site, day, account))
+                if hires is not None:
+                    terms += [
+                        (hires.full, full_cents(subs)),
+                        (hires.morning, half_cents(subs)),
+                        (hires.afternoon, half_cents(subs)),
+                    ]
+            if least[p]:
+                rows.linear(terms, 0, None)
+
+
+def counted_on(problem: Problem, pool_id: str, when: date) -> int:
+    """Subs of a pool that can be counted on at a date."""
+    pool = next(p for p in problem.directory.pools.values() if p.id == pool_id)
+    if any(closed.holds(when) for closed in pool.closed):
+        return 0
+    size = pool.size_on.get(when, pool.size)
+    weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[when.weekday()]
+    fill = pool.fill_on.get(weekday, pool.fill_percent)  # type: ignore[call-overload]
+    return int(size * fill // 100)
+
+
+def _pools(rows: Rows, problem: Problem, desks: dict[Desk, Hires]) -> None:
+    by_pool: dict[tuple[str, int], list[Term]] = defaultdict(list)
+    for (site, day, _), hires in desks.items():
+        by_pool[problem.directory.pools[site].id, day] += [
+            (v, 1) for v in (hires.full, hires.morning, hires.afternoon, *hires.second.values())
+        ]
+    for (pool, day), terms in by_pool.items():
+        with rows.rule("cover", pool):
+            rows.at_most(terms, counted_on(problem, pool, problem.date(day)))

@@ -1,0 +1,79 @@
+"""Facilities: as many sessions at a time as there are rooms, with room for all who come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from plsched.solver.families.people import Taken, cliques
+from plsched.solver.problem import DAY, Piece, Problem
+from plsched.solver.rows import Rows
+from plsched.solver.variables import Variables
+
+
+def add_facilities(rows: Rows, problem: Problem, variables: Variables) -> None:
+    r"""Occupations of a class of rooms at a time are at most its rooms; people fit.
+
+    .. math:: \sum_{(a, c) \ni (k, t)} r_{ack} \le |k|, \qquad
+        \sum_u n_u g_u \le \sum_k Q_k \sum_c r_{ack}
+    """
+    taken: dict[tuple[int, int], list[Taken]] = defaultdict(list)
+    source = 0
+    for a in variables.activities():
+        source += 1
+        columns = a.activity.columns
+        for c, chosen in enumerate(a.room):
+            for k, literal in chosen.items():
+                _take(problem, taken, k, literal, source, columns[c].pieces)
+        if not a.bundle.bundle.fixed and any(a.room):
+            with rows.rule("facilities", a.activity.id):
+                rows.linear(
+                    [
+                        *(
+                            (g, len(u.members))
+                            for g, u in zip(a.bundle.chosen, a.bundle.bundle.units, strict=True)
+                        ),
+                        *(
+                            (literal, -problem.places.classes[k].capacity)
+                            for chosen in a.room
+                            for k, literal in chosen.items()
+                        ),
+                    ],
+                    None,
+                    0,
+                )
+    for r in variables.rounds:
+        source += 1
+        for c, chosen in enumerate(r.room):
+            talks = [p for p in r.round.columns[c].pieces if p.label != "visits"]
+            for k, literal in chosen.items():
+                _take(problem, taken, k, literal, source, talks)
+    for (k, _day), entries in taken.items():
+        rooms = problem.places.classes[k].facilities
+        if len({t.source for t in entries}) <= len(rooms):
+            continue
+        with rows.rule("facilities", rooms[0]):
+            for clique in cliques(entries):
+                if len({t.source for t in clique}) <= len(rooms):
+                    continue
+                literals = {t.literal for t in clique}
+                if len(rooms) == 1:
+                    rows.at_most_one(literals)
+                else:
+                    rows.at_most([(v, 1) for v in literals], len(rooms))
+
+
+def _take(
+    problem: Problem,
+    taken: dict[tuple[int, int], list[Taken]],
+    k: int,
+    literal: int,
+    source: int,
+    pieces: Sequence[Piece],
+) -> None:
+    facility = problem.places.facility(k)
+    for p in pieces:
+        entry = Taken(
+            p.start - facility.setup_min, p.end + facility.clear_min, literal, None, source
+        )
+        taken[k, p.start // DAY].append(entry)

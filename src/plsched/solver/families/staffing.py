@@ -1,0 +1,116 @@
+"""Hires against the releases of a day: the rows, and the cheapest staffing of a round alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from plsched.scenario.models.calendar import Level, Period
+from plsched.scenario.models.people import Substitutes
+from plsched.solver.families.visits import add_counts
+from plsched.solver.problem import Problem, Round
+from plsched.solver.rows import Rows, Term
+from plsched.solver.variables import RoundVars
+from plsched.timegrid import clock_min
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDay:
+    """Periods of a half, and how many of them a half-day hire may cover."""
+
+    periods: frozenset[str]
+    most: int
+
+
+def half_day(
+    subs: Substitutes, level: Level, periods: Sequence[Period]
+) -> tuple[HalfDay, HalfDay, int]:
+    """Morning, afternoon, and the periods that a full-day hire may cover."""
+    noon = clock_min(subs.afternoon_start)
+    per_day = subs.roving.max_periods_per_day
+    halves = []
+    for half in (
+        [p for p in periods if p.start_min < noon],
+        [p for p in periods if p.start_min >= noon],
+    ):
+        most = min(per_day, len(half))
+        steps = subs.full_day_from_periods.get(level)
+        if steps is not None:
+            most = min(most, steps - 1)
+        under = subs.full_day_from_min.get(level)
+        if under is not None:
+            lengths = sorted((p.end_min - p.start_min for p in half), reverse=True)
+            while most and sum(lengths[:most]) >= under:
+                most -= 1
+        halves.append(HalfDay(frozenset(p.id for p in half), most))
+    return halves[0], halves[1], per_day
+
+
+def hire_rows(
+    rows: Rows,
+    need: Mapping[str, Sequence[Term]],
+    full: int,
+    morning: tuple[Sequence[int], HalfDay],
+    afternoon: tuple[Sequence[int], HalfDay],
+    per_day: int,
+) -> None:
+    """Tie hires to the releases of each period.
+
+    By the theorem of Gale and Ryser, counts f_k <= F with a sum of at most ``per_day`` F can be
+    shared out to F subs of ``per_day`` periods each; likewise for each half.
+    """
+    by_full: list[int] = []
+    by_half: tuple[list[int], list[int]] = ([], [])
+    for period, terms in need.items():
+        f, s = rows.integer(0, 500), rows.integer(0, 500)
+        side = 0 if period in morning[1].periods else 1
+        hires = (morning, afternoon)[side][0]
+        rows.linear([(f, 1), (s, 1), *((v, -c) for v, c in terms)], 0, None)
+        rows.linear([(full, 1), (f, -1)], 0, None)
+        rows.linear([*((h, 1) for h in hires), (s, -1)], 0, None)
+        by_full.append(f)
+        by_half[side].append(s)
+    rows.linear([*((f, 1) for f in by_full), (full, -per_day)], None, 0)
+    for counts, (hires, half) in zip(by_half, (morning, afternoon), strict=True):
+        if counts:
+            rows.linear([*((s, 1) for s in counts), *((h, -half.most) for h in hires)], None, 0)
+
+
+def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> int:
+    """Least cents of subs for a round on a day of a pattern, whatever else stands: a valid bound."""
+    subs = problem.directory.scenario.substitutes
+    day = next(c.pieces[0].day for c, q in zip(r.columns, r.pattern, strict=True) if q == p)
+    bell = problem.directory.bell(r.item.site, problem.date(day))
+    if subs is None or bell is None:
+        return 0
+    key = (r.item.id, p)
+    if key in problem.least_cover:
+        return problem.least_cover[key]
+    rows = Rows()
+    stands = rows.literal()
+    rows.fix(stands)
+    alone = RoundVars(r, stands, [], [stands] * len(r.patterns))
+    add_counts(rows, problem, alone, p)
+    level = problem.directory.sites[r.item.site].level
+    morning, afternoon, per_day = half_day(subs, level, bell.periods)
+    price: list[Term] = []
+    crowds = r.patterns[p].crowds
+    for account in dict.fromkeys(c.account for c in crowds):
+        need: dict[str, list[Term]] = {}
+        for (_, c, k), v in alone.observe.items():
+            if crowds[c].account == account and k in crowds[c].teaches:
+                need.setdefault(k, []).append((v, 1))
+        full, am, pm = (rows.integer(0, 500) for _ in range(3))
+        hire_rows(rows, need, full, ([am], morning), ([pm], afternoon), per_day)
+        price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
+    rows.minimise(price)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 1.0
+    status = solver.solve(rows.model)
+    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    bound = max(0, int(solver.best_objective_bound)) if known else 0
+    problem.least_cover[key] = bound
+    return bound

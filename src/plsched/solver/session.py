@@ -1,0 +1,127 @@
+"""One solve from scenario to judged plan, in this process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from plsched import __version__
+from plsched.errors import JudgeRejected
+from plsched.plan.models import Conflict, Plan, Status, TierResult
+from plsched.plan.verify import verify
+from plsched.scenario.hashing import scenario_hash
+from plsched.scenario.models import Scenario
+from plsched.solver.conflict import confirm_infeasible, find_conflict
+from plsched.solver.decode.plan import Decoder
+from plsched.solver.index.build import build_problem
+from plsched.solver.model import Model, build_model
+from plsched.solver.progress import Progress
+from plsched.solver.reasons import explain_left_out
+from plsched.solver.search import Effort, Found, Search, TierBound
+from plsched.solver.settle import settle
+
+
+class Session:
+    """A solve that can be cancelled from another thread."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        effort: Effort,
+        baseline: Plan | None,
+        report: Callable[[Progress], None],
+    ) -> None:
+        self._scenario = scenario
+        self._effort = effort
+        self._baseline = baseline
+        self._report = report
+        self._search: Search | None = None
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Ask for the best plan so far."""
+        self._cancelled = True
+        if self._search is not None:
+            self._search.cancel()
+
+    def run(self) -> Plan:
+        """Index, build, search, name, judge."""
+        started = time.monotonic()
+        self._say(started, "index", "reading the scenario into a problem")
+        problem = build_problem(self._scenario, self._baseline)
+        self._say(started, "build", f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles")
+        model = build_model(problem)
+        search = self._search = Search(model, self._effort, self._report, started)
+        if self._cancelled:
+            search.cancel()
+        found = search.run()
+        if found.infeasible:
+            return self._no_plan(model, started)
+        if not found.values:
+            status: Status = "CANCELLED" if found.cancelled else "NO_PLAN_IN_TIME"
+            return self._plan(status, started)
+        settle(model, found, self._effort)
+        self._say(started, "explain", "why things are left out")
+        left_out = explain_left_out(model, found.values, Decoder(model, found.values).left_out())
+        self._say(started, "judge", "checking the plan")
+        items, substitutes, expert_days = Decoder(model, found.values).decode()
+        plan = self._plan(self._status(found), started).model_copy(
+            update={
+                "tiers": tuple(tier_result(t) for t in found.tiers),
+                "items": items,
+                "substitutes": substitutes,
+                "expert_days": expert_days,
+                "left_out": left_out,
+                "wall_time_s": round(time.monotonic() - started, 3),
+            }
+        )
+        return self._judged(plan)
+
+    def _status(self, found: Found) -> Status:
+        if all(t.bound == t.value for t in found.tiers):
+            return "OPTIMAL"
+        return "CANCELLED" if found.cancelled else "FEASIBLE"
+
+    def _judged(self, plan: Plan) -> Plan:
+        violations = verify(self._scenario, plan, self._baseline)
+        if violations:
+            told = "; ".join(f"{v.family}: {v.message}" for v in violations[:5])
+            raise JudgeRejected(f"{len(violations)} violation(s): {told}")
+        return plan
+
+    def _no_plan(self, model: Model, started: float) -> Plan:
+        """Say infeasible only if a second solve with other settings agrees."""
+        self._say(started, "explain", "which rules clash")
+        if not confirm_infeasible(model, self._effort):
+            note = "Two solves disagree on whether a plan exists; no plan is given."
+            return self._plan("NO_PLAN_IN_TIME", started).model_copy(update={"notes": (note,)})
+        conflicts = find_conflict(model.problem, model, self._effort)
+        return self._plan("INFEASIBLE", started, conflicts)
+
+    def _plan(self, status: Status, started: float, conflicts: Sequence[Conflict] = ()) -> Plan:
+        return Plan(
+            scenario=self._scenario.name,
+            scenario_hash=scenario_hash(self._scenario),
+            timezone=self._scenario.timezone,
+            seed=self._effort.seed,
+            version=__version__,
+            status=status,
+            wall_time_s=round(time.monotonic() - started, 3),
+            conflicts=tuple(conflicts),
+        )
+
+    def _say(self, started: float, stage: str, message: str) -> None:
+        self._report(Progress(time.monotonic() - started, stage, message=message))
+
+
+def tier_result(tier: TierBound) -> TierResult:
+    """Tier as the plan tells it."""
+    gap = None if tier.bound is None else abs(tier.value - tier.bound) / max(1, abs(tier.value))
+    return TierResult(
+        name=tier.objective.name,
+        sense=tier.objective.sense,
+        unit=tier.objective.unit,
+        value=tier.value,
+        bound=tier.bound,
+        gap=gap,
+    )
