@@ -1,0 +1,123 @@
+"""The load on people, week by week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from plsched.exports.report.wording import day, hours, plural
+from plsched.exports.report.year import Block, blocks, weeks_of
+from plsched.plan.facts import Facts
+from plsched.scenario.directory import Directory
+from plsched.timegrid import week_start
+
+Minutes = Mapping[tuple[str, date], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The busiest member's minutes in a week; ``level`` is 0 (none) to 4, 5 is a heavy week."""
+
+    minutes: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLoad:
+    """The weeks of a group."""
+
+    name: str
+    members: int
+    cells: tuple[Cell, ...]
+    heavy_weeks: int
+    year_min: int
+    """minutes in the year, of the member with most"""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load per week and group."""
+
+    finding: str
+    soft_min: int
+    blocks: tuple[Block, ...]
+    groups: tuple[GroupLoad, ...]
+
+
+def load(facts: Facts) -> Load:
+    """Add up everybody's minutes, week by week."""
+    soft = facts.scenario.policy.comfort.soft_week_min
+    minutes = _minutes_per_week(facts)
+    weeks = weeks_of(week for _, week in minutes)
+    groups = tuple(
+        found
+        for name, members in _groups(facts.directory)
+        if (found := _group_load(name, members, weeks, minutes, soft)).year_min
+    )
+    return Load(
+        finding=_finding(facts.directory, minutes, soft),
+        soft_min=soft,
+        blocks=blocks(weeks),
+        groups=groups,
+    )
+
+
+def _minutes_per_week(facts: Facts) -> Minutes:
+    found: Counter[tuple[str, date]] = Counter()
+    for (educator, when), taken in facts.load.all.items():
+        found[educator, week_start(when)] += taken.minutes
+    return found
+
+
+def _groups(directory: Directory) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the groups that have members, then everybody who is in none."""
+    for group, members in directory.members.items():
+        if members:
+            yield directory.groups[group].name, members
+    grouped = {person for members in directory.members.values() for person in members}
+    alone = tuple(person for person in directory.educators if person not in grouped)
+    if alone:
+        yield "In no group", alone
+
+
+def _group_load(
+    name: str, members: tuple[str, ...], weeks: tuple[date, ...], minutes: Minutes, soft: int
+) -> GroupLoad:
+    most = [max(minutes.get((m, w), 0) for m in members) for w in weeks]
+    return GroupLoad(
+        name=name,
+        members=len(members),
+        cells=tuple(Cell(m, _level(m, soft)) for m in most),
+        heavy_weeks=sum(1 for m in most if m > soft),
+        year_min=max(sum(minutes.get((m, w), 0) for w in weeks) for m in members),
+    )
+
+
+def _level(minutes: int, soft: int) -> int:
+    if minutes == 0:
+        return 0
+    if minutes > soft:
+        return 5
+    return min(4, 1 + 4 * minutes // (soft + 1))
+
+
+def _finding(directory: Directory, minutes: Minutes, soft: int) -> str:
+    if not minutes:
+        return "Nobody has a session."
+    people = len({person for person, _ in minutes})
+    (person, week), most = max(minutes.items(), key=lambda entry: (entry[1], entry[0]))
+    heavy = [key for key, value in minutes.items() if value > soft]
+    with_heavy = len({person for person, _ in heavy})
+    words = (
+        f"The fullest week of anybody has {hours(most)} h "
+        f"({directory.educators[person].name}, week of {day(week)}). "
+    )
+    if not heavy:
+        return f"{words}No week of {plural(people, 'educator')} is over the soft {hours(soft)} h."
+    return (
+        f"{words}{plural(with_heavy, 'educator')} of {people:,} "
+        f"{'has' if with_heavy == 1 else 'have'} a week over the soft {hours(soft)} h, "
+        f"{plural(len(heavy), 'such week')} in all."
+    )

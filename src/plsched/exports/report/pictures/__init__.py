@@ -1,0 +1,1 @@
+"""The pictures of the report, one module for each subject."""

@@ -1,0 +1,106 @@
+"""Substitutes per day against what the pool can be counted on for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from plsched.exports.report.fill import chance_short
+from plsched.exports.report.wording import day, listed, percent, plural
+from plsched.plan.facts import Facts
+from plsched.plan.models import Substitute
+from plsched.scenario.directory import Directory
+from plsched.scenario.models.base import weekday_of
+from plsched.scenario.models.people import SubPool
+
+
+@dataclass(frozen=True, slots=True)
+class PoolDay:
+    """A date on which a pool sends subs."""
+
+    date: date
+    pool: str
+    needed: int
+    full: int
+    morning: int
+    afternoon: int
+    covered: int
+    """educators whose classes are covered"""
+    sites: tuple[str, ...]
+    size: int
+    fill_percent: int
+    expected: int
+    chance_short: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Substitutes:
+    """All dates with subs, in order."""
+
+    finding: str
+    days: tuple[PoolDay, ...]
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """Pools that send subs, in order of first use."""
+        return tuple(dict.fromkeys(d.pool for d in self.days))
+
+
+def substitutes(facts: Facts) -> Substitutes:
+    """Count the subs of each pool and date."""
+    settings = facts.scenario.substitutes
+    pools = {} if settings is None else {p.id: p for p in settings.pools}
+    hired: dict[tuple[date, str], list[Substitute]] = defaultdict(list)
+    for sub in facts.plan.substitutes:
+        hired[sub.date, sub.pool].append(sub)
+    days = tuple(
+        _pool_day(facts.directory, pools[pool], when, subs)
+        for (when, pool), subs in sorted(hired.items())
+    )
+    return Substitutes(_finding(days), days)
+
+
+def _pool_day(directory: Directory, pool: SubPool, when: date, subs: list[Substitute]) -> PoolDay:
+    closed = any(span.holds(when) for span in pool.closed)
+    size = 0 if closed else pool.size_on.get(when, pool.size)
+    fill = pool.fill_on.get(weekday_of(when), pool.fill_percent)
+    shifts = [sub.shift for sub in subs]
+    sites = dict.fromkeys(
+        site for sub in subs for site in (sub.site, sub.second_site) if site is not None
+    )
+    return PoolDay(
+        date=when,
+        pool=pool.id,
+        needed=len(subs),
+        full=shifts.count("full"),
+        morning=shifts.count("morning"),
+        afternoon=shifts.count("afternoon"),
+        covered=len({cover.educator for sub in subs for cover in sub.covers}),
+        sites=tuple(directory.sites[site].name for site in sites),
+        size=size,
+        fill_percent=fill,
+        expected=size * fill // 100,
+        chance_short=chance_short(size, fill, len(subs)),
+    )
+
+
+def _finding(days: tuple[PoolDay, ...]) -> str:
+    if not days:
+        return "No substitute is needed: nobody leaves a class."
+    hires = sum(d.needed for d in days)
+    dates = len({d.date for d in days})
+    most = max(days, key=lambda d: (d.needed, d.chance_short))
+    risk = max(days, key=lambda d: (d.chance_short, d.needed))
+    full = [d for d in days if d.needed == d.expected]
+    words = (
+        f"{plural(hires, 'substitute hire')} on {plural(dates, 'date')}; "
+        f"at most {most.needed} at once ({day(most.date)}, where {most.expected} can be expected). "
+        f"The greatest chance that a class stays uncovered is {percent(risk.chance_short)}, "
+        f"on {day(risk.date)}."
+    )
+    if full:
+        names = listed(dict.fromkeys(d.pool for d in full))
+        words += f" On {plural(len(full), 'date')} the expected fill is used up ({names})."
+    return words
