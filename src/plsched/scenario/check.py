@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from plsched.errors import ScenarioError
-from plsched.scenario.collect import Findings
-from plsched.scenario.files import Tables, folder_of, read_main
+from plsched.scenario.collect import Findings, shown
+from plsched.scenario.files import folder_of
 from plsched.scenario.findings import Finding
 from plsched.scenario.fit import fitted
 from plsched.scenario.models import Scenario
-from plsched.scenario.source import Map, Place, from_values
+from plsched.scenario.reading import Whole, complete, read_whole
+from plsched.scenario.rules import problems
+from plsched.scenario.rules.problem import Problem
+from plsched.scenario.source import Map, Place, from_values, locate
 from plsched.scenario.structure import validated
 
 INLINE = "scenario"
@@ -40,12 +43,8 @@ class Checked:
 def check(path: FilePath | str) -> Checked:
     """Check the scenario in a folder, or in a YAML file."""
     found = Findings()
-    folder = folder_of(FilePath(path))
-    root = read_main(folder, found)
-    if root is None:
-        return Checked(None, found.all())
-    Tables(folder, found).fill(root)
-    return _judged(root, (), found)
+    whole = read_whole(folder_of(FilePath(path)), found)
+    return Checked(None, found.all()) if whole is None else _judged(whole, found)
 
 
 def load(path: FilePath | str) -> Scenario:
@@ -68,10 +67,25 @@ def from_mapping(data: Mapping[str, object]) -> Checked:
     root = from_values(data, Place(INLINE))
     if not isinstance(root, Map):
         raise TypeError("a scenario is a map of its parts")
-    Tables(None, found).fill(root)
-    return _judged(root, (), found)
+    if "extends" in root:
+        message = "a scenario that is sent in one piece has no base"
+        at = locate(root, ("extends",))
+        found.error("extends", at, root["extends"], message, "Send the base, with 'changes' in it.")
+        del root["extends"]
+    return _judged(complete(root, None, found), found)
 
 
-def _judged(root: Map, changes: tuple[str, ...], found: Findings) -> Checked:
-    scenario = validated(fitted(root, found), root, found)
-    return Checked(None if found.failed else scenario, found.all(), changes)
+def _judged(whole: Whole, found: Findings) -> Checked:
+    scenario = validated(fitted(whole.root, found), whole.root, found)
+    if scenario is not None and not found.failed:
+        for problem in problems(scenario):
+            found.add(_placed(problem, whole.root))
+    return Checked(None if found.failed else scenario, found.all(), whole.changes)
+
+
+def _placed(problem: Problem, root: Map) -> Finding:
+    file, where = locate(root, problem.path)
+    value = shown(problem.value)
+    return Finding(
+        problem.severity, problem.code, file, where, value, problem.message, problem.remedy
+    )

@@ -1,0 +1,65 @@
+"""What a whole scenario must keep to, one function for each finding.
+
+A rule takes the `Book` of a scenario and gives the problems that it sees. Rules about names run
+first; the others look things up, so they run only when every name leads somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from plsched.scenario.models import Scenario
+from plsched.scenario.rules import coaching, cycles, funding, ids, learning, names, people, year
+from plsched.scenario.rules.book import Book
+from plsched.scenario.rules.problem import Problem
+
+Rule = Callable[[Book], Iterator[Problem]]
+
+NAMING: tuple[Rule, ...] = (
+    ids.duplicate_ids,
+    ids.two_ways,
+    ids.pools_share_no_site,
+    names.unknown_names,
+    cycles.prerequisite_cycles,
+    cycles.order_cycles,
+    year.overlapping_terms,
+    year.outside_calendar,
+    year.periods_overlap,
+    year.periods_outside_hours,
+    year.passing_time,
+    year.substitute_lunch,
+    coaching.one_slot_for_a_kind,
+    coaching.first_weeks_outside,
+    funding.funds_of_another_year,
+    funding.promises_over_the_amount,
+)
+MEANING: tuple[Rule, ...] = (
+    year.missing_bells,
+    people.empty_groups,
+    people.no_participants,
+    people.visitors_of_the_site,
+    people.coachees_of_one_site,
+    people.missing_pools,
+    learning.no_facility,
+    learning.no_briefing_room,
+    learning.too_few_seats,
+    learning.quorum_too_large,
+    learning.no_date,
+    learning.goals_without_items,
+    learning.asked_twice,
+    coaching.floor_out_of_reach,
+    coaching.nobody_coaches_there,
+    funding.nobody_pays,
+)
+
+
+def problems(scenario: Scenario) -> Iterator[Problem]:
+    """Give everything that the rules see in a scenario whose structure is whole."""
+    book = Book(scenario)
+    sound = True
+    for rule in NAMING:
+        for problem in rule(book):
+            sound = sound and problem.severity != "error"
+            yield problem
+    for rule in MEANING if sound else ():
+        yield from rule(book)

@@ -1,0 +1,76 @@
+"""People: groups that hold somebody, participants, and substitutes where they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plsched.scenario.models.coaching import Coaching
+from plsched.scenario.models.learning import Participants
+from plsched.scenario.models.observation import Observation
+from plsched.scenario.rules.book import Book
+from plsched.scenario.rules.problem import Problem, error, warning
+
+
+def empty_groups(book: Book) -> Iterator[Problem]:
+    """See that groups have members."""
+    for at, group in enumerate(book.scenario.groups):
+        if not book.directory.members[group.id]:
+            message = f"the group {group.id!r} has no members"
+            remedy = "Name members, describe them by 'where', or name the group in educators' rows."
+            yield warning("empty-group", ("groups", at), group.id, message, remedy)
+
+
+def no_participants(book: Book) -> Iterator[Problem]:
+    """Somebody takes part in every engagement and task."""
+    for path, item in book.items:
+        if isinstance(item, Participants) and not book.people(item):
+            message = f"nobody takes part in {item.id!r}"
+            remedy = "Name groups that have members, or educators."
+            yield error("no-participants", path, item.id, message, remedy)
+
+
+def visitors_of_the_site(book: Book) -> Iterator[Problem]:
+    """Observers and hosts of an observation work at its site on some day."""
+    for path, item in book.items:
+        if not isinstance(item, Observation):
+            continue
+        for field, people in (("observers", item.observers), ("hosts", item.hosts)):
+            for at, person in enumerate(people):
+                if item.site not in book.sites_of(person):
+                    message = f"{person!r} never works at {item.site!r}, so takes no part there"
+                    remedy = "Remove them here, or add the site to their other_sites."
+                    yield warning("not-at-site", (*path, field, at), person, message, remedy)
+
+
+def coachees_of_one_site(book: Book) -> Iterator[Problem]:
+    """See that groups of coachees have members, all with the same home site."""
+    for path, item in book.items:
+        if not isinstance(item, Coaching):
+            continue
+        for at, group in enumerate(item.coachees):
+            members = book.directory.members[group]
+            sites = {book.directory.educators[person].site for person in members}
+            place = (*path, "coachees", at)
+            if not members:
+                message = f"the group of coachees {group!r} has no members"
+                yield error("empty-coachees", place, group, message, "Give it members.")
+            elif len(sites) > 1:
+                listed = ", ".join(sorted(sites))
+                message = f"the members of {group!r} have different home sites: {listed}"
+                remedy = "Make a group of coachees for each site."
+                yield error("coachees-of-many-sites", place, group, message, remedy)
+
+
+def missing_pools(book: Book) -> Iterator[Problem]:
+    """Sites from whose classes an item takes people have a pool of substitutes."""
+    pools = book.directory.pools
+    for path, item in book.items:
+        if not item.release and not isinstance(item, Observation):
+            continue
+        people = [book.directory.educators[person] for person in book.people(item)]
+        bare = sorted({e.site for e in people if book.teaches(e) and e.site not in pools})
+        if bare:
+            listed = ", ".join(bare)
+            message = f"{item.id!r} takes people out of classes, but no substitutes serve {listed}"
+            remedy = "Add the site to a pool in substitutes.pools, or take 'release' away."
+            yield warning("no-substitutes", path, listed, message, remedy)
