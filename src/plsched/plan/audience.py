@@ -43,11 +43,14 @@ class Audience:
             self._participants[source.id] = self._known([*listed, *source.educators])
         return self._participants[source.id]
 
+    def _of_groups(self, groups: Iterable[str]) -> tuple[str, ...]:
+        return self._known([e for g in groups for e in self.group(g)])
+
     def taking_part(self, listed: Iterable[str], site: str, day: date) -> tuple[str, ...]:
-        """Those who work at a site on a day, out of some observers or hosts."""
+        """Those who work at a site on a day, out of the members of some groups."""
         return tuple(
             e
-            for e in self._known(listed)
+            for e in self._of_groups(listed)
             if self.directory.site_of(e, day) == site
             and self.directory.contract_hours(e, day) is not None
         )
@@ -60,7 +63,7 @@ class Audience:
             case Engagement() | Task():
                 return self.participants(source)
             case Observation():
-                return self._known(source.observers)
+                return self._of_groups(source.observers)
             case Coaching():
                 return self._known(e for g in source.coachees for e in self.group(g))
 

@@ -15,6 +15,8 @@ from plsched.scenario.models.learning import Item
 class Observation(Item):
     """Rounds of observation visits at one site, each round on one day.
 
+    ``observers`` and ``hosts`` are ids of groups, like every audience; their members take part.
+
     In each round every observer makes ``visits_per_observer`` visits, at most one in a period, to
     a host who teaches then; a visit takes ``min_visitors`` to ``max_visitors`` observers and lasts
     ``visit_min`` from the start of the period. Observers who teach then are released, and covered;
