@@ -113,15 +113,19 @@ def test_a_crash_of_the_solver_is_a_failed_run_and_the_next_one_goes_on(
             raise SolverCrashed("the solver was killed by signal 9; maybe it lacks memory")
         if asked["seed"] == 8:
             raise ZeroDivisionError("a secret")
+        if asked["seed"] == 10:
+            trace = 'Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 3\n'
+            raise SolverCrashed(f"it broke: {trace}")
         return tiny.plan(scenario=scenario.name)
 
     with running(database, crashes) as service:
-        runs = [service.submit(replace(request_, seed=seed)) for seed in (7, 8, 9)]
+        runs = [service.submit(replace(request_, seed=seed)) for seed in (7, 8, 9, 10)]
         ended = [wait(service, run.id, states.has_ended) for run in runs]
     assert [(run.status, run.reason) for run in ended] == [
         ("failed", "the solver was killed by signal 9; maybe it lacks memory"),
         ("failed", "an error inside plsched (ZeroDivisionError); the service's log tells more"),
         ("done", None),
+        ("failed", "it broke: KeyError: 3"),
     ]
 
 

@@ -160,7 +160,7 @@ class Runner:
         plan = solving.result()
         if plan.status == "CANCELLED" and self._stopping.is_set():
             self._runs.change(run.id, partial(states.release, owner=self.owner))
-        elif plan.status == "CANCELLED" and not plan.items:
+        elif plan.status == "CANCELLED" and not plan.tiers:
             stop = partial(states.stop, owner=self.owner, plan_id=None, now=now)
             self._runs.change(run.id, stop)
         else:
@@ -173,10 +173,16 @@ class Runner:
 def _reason(run: Run, error: BaseException) -> str:
     if isinstance(error, PlschedError):
         logger.warning("run %s failed: %s", run.id, error)
-        return str(error)
+        return _without_traceback(str(error))
     # Texts of unforeseen errors may tell of the inside; they belong in the log alone.
     logger.error("run %s failed", run.id, exc_info=error)
     return f"an error inside plsched ({type(error).__name__}); the service's log tells more"
+
+
+def _without_traceback(text: str) -> str:
+    """Keep of an error in the solver's process what people can use."""
+    head, mark, trace = text.strip().partition("Traceback (most recent call last)")
+    return f"{head.strip()} {trace.splitlines()[-1]}".strip() if mark else text
 
 
 def _now() -> datetime:

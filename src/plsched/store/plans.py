@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from plsched.errors import NotStored
-from plsched.plan.models import Plan
+from plsched.plan.models import Plan, Status
 from plsched.store.database import Database
 from plsched.store.records import StoredPlan
 from plsched.store.tables import PlanRow, ScenarioRow
@@ -85,7 +85,7 @@ def add_plan(
     return plan_id
 
 
-def _records() -> Select[str, str, str, str | None, str, datetime]:
+def _records() -> Select[str, str, str, str | None, Status, datetime]:
     # The content is left out: a list of plans would read megabytes.
     return select(
         PlanRow.id,
@@ -97,5 +97,5 @@ def _records() -> Select[str, str, str, str | None, str, datetime]:
     ).join(ScenarioRow, ScenarioRow.id == PlanRow.scenario_id)
 
 
-def _record(row: Row[str, str, str, str | None, str, datetime]) -> StoredPlan:
+def _record(row: Row[str, str, str, str | None, Status, datetime]) -> StoredPlan:
     return StoredPlan(*row)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from plsched.plan.models import Status
+
 RunStatus = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
@@ -69,5 +71,5 @@ class StoredPlan:
     scenario_id: str
     scenario_name: str
     run_id: str | None
-    status: str
+    status: Status
     created_at: datetime

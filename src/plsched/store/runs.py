@@ -161,7 +161,7 @@ def _record(row: RunRow) -> Run:
             workers=row.workers,
             baseline_id=row.baseline_id,
         ),
-        status=row.status,  # type: ignore[arg-type]  # ck_runs_status holds it
+        status=row.status,
         created_at=row.created_at,
         started_at=row.started_at,
         ended_at=row.ended_at,

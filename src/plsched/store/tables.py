@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKey, Index, Text, TypeDecorator
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from plsched.plan.models import Status
+from plsched.store.records import RunStatus
 
 STATUSES = "'queued', 'running', 'done', 'failed', 'cancelled'"
 
@@ -67,7 +79,7 @@ class RunRow(Base):
     workers: Mapped[int]
     baseline_id: Mapped[str | None] = mapped_column(ForeignKey("plans.id"))
     key: Mapped[str | None] = mapped_column(unique=True)
-    status: Mapped[str]
+    status: Mapped[RunStatus] = mapped_column(String)
     created_at: Mapped[datetime] = mapped_column(Moment)
     started_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -88,6 +100,6 @@ class PlanRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     scenario_id: Mapped[str] = mapped_column(ForeignKey("scenarios.id"))
     run_id: Mapped[str | None]
-    status: Mapped[str]
+    status: Mapped[Status] = mapped_column(String)
     content: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
