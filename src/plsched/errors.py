@@ -5,6 +5,9 @@
     ├── PlanFileError        a plan file cannot be read
     ├── SolverCrashed        the child process that solves died; carries the reason
     ├── JudgeRejected        the solver made a plan that the judge does not pass (our fault)
+    ├── ScenarioNotFound     a demo scenario is not where it should be
+    ├── AddressInUse         the service cannot listen where it should
+    ├── OutputFolderUnusable results cannot be written where they should be
     ├── NotStored            the store has nothing with this id
     ├── StoreNotOpened       the store's database cannot be used
     ├── WrongStep            a run is not in a state in which this can be done
@@ -55,6 +58,18 @@ class SolverCrashed(PlschedError):
 
 class JudgeRejected(PlschedError):
     """The judge found violations in a plan that the solver made; the plan is not shown."""
+
+
+class ScenarioNotFound(PlschedError):
+    """A demo scenario is not where it should be."""
+
+
+class AddressInUse(PlschedError):
+    """The service cannot listen where it should."""
+
+
+class OutputFolderUnusable(PlschedError):
+    """Results cannot be written where they should be."""
 
 
 class NotStored(PlschedError):

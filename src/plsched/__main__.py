@@ -1,0 +1,5 @@
+"""``python -m plsched`` is ``plsched``."""
+
+from plsched.cli import main
+
+main()

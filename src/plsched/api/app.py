@@ -1,0 +1,98 @@
+"""The app: settings and a solver in, an ASGI application out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from plsched import __version__
+from plsched.api.document import complete_document
+from plsched.api.headers import SafeHeaders
+from plsched.api.limits import BodyLimit
+from plsched.api.planbook import PlanBook
+from plsched.api.problems import handle_problems
+from plsched.api.routes import (
+    calendars,
+    compare,
+    costs,
+    pages,
+    plans,
+    reports,
+    runs,
+    scenarios,
+    schemas,
+    service,
+)
+from plsched.api.services import Services
+from plsched.api.settings import ApiSettings
+from plsched.runs import Runner, RunService, Solve
+from plsched.store import Database, PlanStore, ScenarioStore, open_database
+
+SUBJECTS = (scenarios, runs, plans, reports, costs, calendars, compare, schemas, service, pages)
+
+DESCRIPTION = """
+Plans the professional learning of a school district: send a scenario (`POST /scenarios`), ask for
+a solve (`POST /runs`), follow it (`GET /runs/{id}/events`), and read the plan, what it costs and
+its calendars.
+
+Errors are problem details (RFC 9457). Money is integer cents, times carry their zone.
+"""
+
+
+def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
+    """Make the app.
+
+    Parameters
+    ----------
+    solve
+        Solves a scenario in a process of its own.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_database(settings.database_url) as database:
+            runner = Runner(database, solve, concurrent=settings.concurrent_solves)
+            app.state.services = _services(settings, database, runner)
+            runner.start()
+            try:
+                yield
+            finally:
+                runner.stop()
+
+    app = FastAPI(
+        title="plsched",
+        version=__version__,
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        # A scenario is written and read in one form.
+        separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    for module in SUBJECTS:
+        app.include_router(module.router)
+    app.mount("/assets", StaticFiles(packages=[("plsched.api", "assets")]), name="assets")
+    handle_problems(app)
+    complete_document(app)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+def _services(settings: ApiSettings, database: Database, runner: Runner) -> Services:
+    return Services(
+        database=database,
+        scenarios=ScenarioStore(database),
+        plans=PlanStore(database),
+        runs=RunService(database, runner, max_queued=settings.max_queued_runs),
+        book=PlanBook(database),
+    )

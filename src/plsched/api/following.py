@@ -1,0 +1,36 @@
+"""A run's progress as a stream of events."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import anyio
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import ServerSentEvent
+
+from plsched.api.schemas import ProgressOut, RunOut
+from plsched.runs import RunService
+from plsched.runs.states import has_ended
+
+LOOK_S = 0.25
+
+
+async def follow(runs: RunService, run_id: str, *, after: int) -> AsyncIterator[ServerSentEvent]:
+    """Give a run's progress as it comes, and its end as the last event.
+
+    Parameters
+    ----------
+    after
+        Number of the last line that the follower has seen.
+    """
+    seen = after
+    while True:
+        # The state is read before the progress, so that no line is missed at the end.
+        run = await run_in_threadpool(runs.get, run_id)
+        for line in runs.progress(run_id, seen):
+            seen = line.number
+            yield ServerSentEvent(event="progress", id=str(seen), data=ProgressOut.of(line))
+        if has_ended(run):
+            yield ServerSentEvent(event="end", data=RunOut.of(run))
+            return
+        await anyio.sleep(LOOK_S)

@@ -1,0 +1,45 @@
+"""Calendars of a plan, for people to subscribe to."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from plsched.api.conditional import conditional
+from plsched.api.problems import Answers, problems
+from plsched.api.schemas import FeedOut, FeedsOut
+from plsched.api.services import Serving
+
+router = APIRouter(prefix="/plans/{plan_id}/calendars", tags=["calendars"])
+
+ICS: Answers = {
+    200: {
+        "description": "The calendar (RFC 5545).",
+        "content": {"text/calendar": {"schema": {"type": "string"}}},
+    },
+    304: {"description": "The copy that you have is still right."},
+}
+
+
+@router.get("", responses=problems(404))
+def list_calendars(plan_id: str, services: Serving) -> FeedsOut:
+    """List the calendars of a plan: one for all, then one for each person, place and pool."""
+    agenda = services.book.open(plan_id).agenda
+    feeds = tuple(
+        FeedOut(
+            kind=key.kind,
+            id=key.id,
+            title=agenda.title(key),
+            href=f"/plans/{plan_id}/calendars/{name}",
+        )
+        for key, name in agenda.names.items()
+    )
+    return FeedsOut(calendars=feeds)
+
+
+@router.head("/{name}.ics", include_in_schema=False)
+@router.get("/{name}.ics", response_class=Response, responses=ICS | problems(404))
+def get_calendar(plan_id: str, name: str, request: Request, services: Serving) -> Response:
+    """Read a calendar; answers 304 to a reader whose copy is still right."""
+    feed = services.book.feed(plan_id, f"{name}.ics")
+    changed_at = feed.changed_at or services.book.open(plan_id).stored.created_at
+    return conditional(request, feed.content, "text/calendar; charset=utf-8", changed_at=changed_at)

@@ -1,0 +1,74 @@
+"""Pages for people: the plans, their calendars, the API docs. Nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from plsched.api.headers import PAGE_POLICY
+from plsched.api.problems import problems
+from plsched.api.reference import forms, operations
+from plsched.api.schemas import PlanOut
+from plsched.api.services import Serving
+from plsched.exports.calendars import FeedKind
+
+router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
+
+SHOWN_PLANS = 50
+GROUPS: dict[FeedKind, str] = {
+    "all": "Everybody",
+    "educator": "Educators",
+    "expert": "Experts",
+    "coach": "Coaches",
+    "facility": "Facilities",
+    "site": "Sites",
+    "pool": "Substitutes",
+}
+_TEMPLATES = Environment(
+    loader=PackageLoader("plsched.api"), autoescape=True, undefined=StrictUndefined
+)
+
+
+@router.get("/")
+def show_plans(services: Serving) -> HTMLResponse:
+    """Show the latest plans with what there is to read of them."""
+    found, total = services.plans.page(limit=SHOWN_PLANS, offset=0)
+    return _page("index.html", plans=[PlanOut.of(plan) for plan in found], total=total)
+
+
+@router.get("/plans/{plan_id}/calendars.html", responses=problems(404))
+def show_calendars(plan_id: str, services: Serving) -> HTMLResponse:
+    """Show the calendars of a plan, to subscribe to."""
+    opened = services.book.open(plan_id)
+    groups = [
+        {
+            "kind": kind,
+            "title": GROUPS[kind],
+            "calendars": [
+                {
+                    "title": opened.agenda.title(key),
+                    "href": f"/plans/{plan_id}/calendars/{opened.agenda.names[key]}",
+                }
+                for key in keys
+            ],
+        }
+        for kind, keys in groupby(opened.agenda.keys, key=lambda key: key.kind)
+    ]
+    return _page("calendars.html", plan=PlanOut.of(opened.stored), groups=groups)
+
+
+@router.get("/docs", include_in_schema=False)
+def show_docs(request: Request) -> HTMLResponse:
+    """Show the API docs."""
+    app: FastAPI = request.app
+    document = app.openapi()
+    about = document["info"]["description"].strip()
+    return _page("docs.html", about=about, subjects=operations(document), forms=forms(document))
+
+
+def _page(name: str, **shown: object) -> HTMLResponse:
+    html = _TEMPLATES.get_template(name).render(shown)
+    return HTMLResponse(html, headers={"Content-Security-Policy": PAGE_POLICY})

@@ -1,0 +1,19 @@
+"""The report of a plan, on one page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from plsched.api.headers import REPORT_POLICY
+from plsched.api.problems import problems
+from plsched.api.services import Serving
+
+router = APIRouter(prefix="/plans/{plan_id}", tags=["plans"])
+
+
+@router.get("/report.html", response_class=HTMLResponse, responses=problems(404))
+def get_report(plan_id: str, services: Serving) -> HTMLResponse:
+    """Read the report: the year, its load, its costs, what was left out and why."""
+    html = services.book.report(plan_id)
+    return HTMLResponse(html, headers={"Content-Security-Policy": REPORT_POLICY})

@@ -1,0 +1,90 @@
+"""Runs: asked for, followed, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from plsched.api.following import follow
+from plsched.api.paging import Paging
+from plsched.api.problems import Answers, problems
+from plsched.api.schemas import Page, RunIn, RunOut
+from plsched.api.services import Serving
+from plsched.runs.states import has_ended
+from plsched.store import Run
+
+router = APIRouter(prefix="/runs", tags=["runs"])
+
+RETRY_AFTER_S = 2
+EVENTS: Answers = {
+    200: {
+        "description": (
+            "Events `progress` (data: ProgressOut, id: its number) and at last one event `end` "
+            "(data: RunOut). `Last-Event-ID` goes on where a broken connection ended."
+        ),
+        "content": {
+            "text/event-stream": {
+                "example": 'event: end\ndata: {"status": "done", "plan": "…"}\n\n'
+            }
+        },
+    }
+}
+
+
+def _found(run_id: str, services: Serving) -> Run:
+    return services.runs.get(run_id)
+
+
+Found = Annotated[Run, Depends(_found)]
+
+
+@router.post("", status_code=202, responses=problems(404, 413, 422, 503))
+def add_run(
+    asked: RunIn,
+    services: Serving,
+    response: Response,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+) -> RunOut:
+    """Ask for a solve; the same `Idempotency-Key` with the same request asks only once."""
+    run = services.runs.submit(asked.request(), idempotency_key)
+    response.headers["Location"] = f"/runs/{run.id}"
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return RunOut.of(run)
+
+
+@router.get("", responses=problems(422))
+def list_runs(services: Serving, window: Paging) -> Page[RunOut]:
+    """List the runs, newest first."""
+    found, total = services.runs.page(limit=window.limit, offset=window.offset)
+    items = tuple(RunOut.of(run) for run in found)
+    return Page(items=items, total=total, limit=window.limit, offset=window.offset)
+
+
+@router.get("/{run_id}", responses=problems(404))
+def get_run(run: Found, response: Response) -> RunOut:
+    """Look at a run; `Retry-After` says when to look again."""
+    if not has_ended(run):
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return RunOut.of(run)
+
+
+@router.get(
+    "/{run_id}/events", response_class=EventSourceResponse, responses=EVENTS | problems(404)
+)
+async def follow_run(
+    run: Found,
+    services: Serving,
+    last_event_id: Annotated[int, Header(ge=0)] = 0,
+) -> AsyncIterator[ServerSentEvent]:
+    """Follow a run as server-sent events until it ends."""
+    async for event in follow(services.runs, run.id, after=last_event_id):
+        yield event
+
+
+@router.post("/{run_id}/cancel", status_code=202, responses=problems(404, 409))
+def cancel_run(run_id: str, services: Serving) -> RunOut:
+    """Cancel a run; one that runs stops soon and keeps its best plan so far."""
+    return RunOut.of(services.runs.cancel(run_id))

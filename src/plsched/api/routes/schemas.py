@@ -1,0 +1,24 @@
+"""The forms of a scenario and of a plan, as JSON Schema."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from plsched.api.problems import problems
+from plsched.api.schemas import JsonObject
+from plsched.plan.files import plan_json_schema
+from plsched.scenario.check import scenario_json_schema
+
+router = APIRouter(prefix="/schema", tags=["schemas"])
+
+
+@router.get("/scenario", responses=problems())
+def get_scenario_schema() -> JsonObject:
+    """Read the JSON Schema of a scenario."""
+    return scenario_json_schema()
+
+
+@router.get("/plan", responses=problems())
+def get_plan_schema() -> JsonObject:
+    """Read the JSON Schema of plan.json."""
+    return plan_json_schema()

@@ -1,0 +1,286 @@
+"""What the API takes and gives, where it is not a scenario or a plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from plsched.exports.calendars import FeedKind
+from plsched.plan.models import Status
+from plsched.plan.summary import Dimension
+from plsched.runs import Progress
+from plsched.scenario.findings import Finding
+from plsched.scenario.models import Scenario
+from plsched.store import Run, RunRequest, RunStatus, StoredPlan, StoredScenario
+
+MAX_TIME_LIMIT_S = 3600
+MAX_WORKERS = 16
+MAX_PAGE = 200
+
+JsonObject = dict[str, Any]
+T = TypeVar("T")
+
+
+class Out(BaseModel):
+    """A frozen answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class FindingOut(Out):
+    """Something to mend or to look at in a scenario."""
+
+    severity: Literal["error", "warning"]
+    code: str = Field(examples=["unknown-id"])
+    file: str
+    where: str = Field(examples=["courses[3].pathway"])
+    value: str = Field(examples=["algebra"])
+    message: str
+    remedy: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> FindingOut:
+        """Tell of a finding."""
+        return cls(
+            severity=finding.severity,
+            code=finding.code,
+            file=finding.file,
+            where=finding.where,
+            value=finding.value,
+            message=finding.message,
+            remedy=finding.remedy,
+        )
+
+
+class InvalidValue(Out):
+    """A value of a request that is wrong."""
+
+    where: str = Field(examples=["body.time_limit_s"])
+    message: str
+    value: str
+
+
+class ProblemOut(Out):
+    """A problem (RFC 9457): what went wrong and what to do.
+
+    ``findings`` come with a scenario that must be mended, ``errors`` with a request that is not
+    valid.
+    """
+
+    type: str = Field(examples=["not-stored"])
+    title: str = Field(examples=["No such plan"])
+    status: int = Field(examples=[404])
+    detail: str | None = Field(default=None, examples=["no plan has the id 'x'"])
+    findings: tuple[FindingOut, ...] | None = None
+    errors: tuple[InvalidValue, ...] | None = None
+
+
+class ScenarioOut(Out):
+    """A scenario in the store; ``id`` is the hash of its content."""
+
+    id: str = Field(min_length=64, max_length=64)
+    name: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, stored: StoredScenario) -> ScenarioOut:
+        """Tell of a scenario."""
+        return cls(id=stored.id, name=stored.name, created_at=stored.created_at)
+
+
+class ScenarioAccepted(ScenarioOut):
+    """A scenario that was taken in, with what is worth a look."""
+
+    warnings: tuple[FindingOut, ...]
+
+
+class ScenarioWhole(ScenarioOut):
+    """A scenario with its content."""
+
+    scenario: Scenario
+
+
+class RunIn(BaseModel):
+    """A request to solve a scenario."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scenario: str = Field(min_length=64, max_length=64, description="Id of the scenario.")
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    time_limit_s: Annotated[int, Field(ge=1, le=MAX_TIME_LIMIT_S, description="Seconds.")] = 60
+    workers: Annotated[int, Field(ge=1, le=MAX_WORKERS, description="Threads.")] = 2
+    baseline: str | None = Field(
+        default=None, max_length=64, description="Id of the plan to stay close to."
+    )
+
+    def request(self) -> RunRequest:
+        """Give the request as runs know it."""
+        return RunRequest(
+            scenario_id=self.scenario,
+            seed=self.seed,
+            time_limit_s=self.time_limit_s,
+            workers=self.workers,
+            baseline_id=self.baseline,
+        )
+
+
+class ProgressOut(Out):
+    """One line of a run's progress; ``gap`` is ``|value - bound| / max(1, |value|)``."""
+
+    number: int
+    elapsed_s: float
+    stage: str
+    tier: str | None
+    value: int | None
+    bound: int | None
+    gap: float | None
+    message: str
+
+    @classmethod
+    def of(cls, line: Progress) -> ProgressOut:
+        """Tell of a line."""
+        return cls(
+            number=line.number,
+            elapsed_s=line.elapsed_s,
+            stage=line.stage,
+            tier=line.tier,
+            value=line.value,
+            bound=line.bound,
+            gap=line.gap,
+            message=line.message,
+        )
+
+
+class RunOut(Out):
+    """A run: ``plan`` is the id of its plan once there is one, ``reason`` says why it failed."""
+
+    id: str
+    status: RunStatus
+    scenario: str
+    seed: int
+    time_limit_s: int
+    workers: int
+    baseline: str | None
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    attempts: int
+    cancel_requested: bool
+    plan: str | None
+    reason: str | None
+
+    @classmethod
+    def of(cls, run: Run) -> RunOut:
+        """Tell of a run."""
+        return cls(
+            id=run.id,
+            status=run.status,
+            scenario=run.request.scenario_id,
+            seed=run.request.seed,
+            time_limit_s=run.request.time_limit_s,
+            workers=run.request.workers,
+            baseline=run.request.baseline_id,
+            created_at=run.created_at,
+            started_at=run.started_at,
+            ended_at=run.ended_at,
+            attempts=run.attempts,
+            cancel_requested=run.cancel_requested,
+            plan=run.plan_id,
+            reason=run.reason,
+        )
+
+
+class PlanOut(Out):
+    """A plan's place in the store."""
+
+    id: str
+    scenario: str
+    scenario_name: str
+    run: str | None
+    status: Status
+    created_at: datetime
+
+    @classmethod
+    def of(cls, stored: StoredPlan) -> PlanOut:
+        """Tell of a plan."""
+        return cls(
+            id=stored.id,
+            scenario=stored.scenario_id,
+            scenario_name=stored.scenario_name,
+            run=stored.run_id,
+            status=stored.status,
+            created_at=stored.created_at,
+        )
+
+
+class FeedOut(Out):
+    """A calendar to subscribe to: whose it is and where it stands."""
+
+    kind: FeedKind
+    id: str
+    title: str
+    href: str = Field(examples=["/plans/0f3a/calendars/educator-T1.ics"])
+
+
+class FeedsOut(Out):
+    """The calendars of a plan."""
+
+    calendars: tuple[FeedOut, ...]
+
+
+class Ledgers(Out):
+    """What funds pay, and the value of all that is used (cash included); never added together."""
+
+    cash_cents: int
+    economic_cents: int
+
+
+class CostRow(Out):
+    """The lines that share a value; ``None`` stands for lines without one."""
+
+    value: str | None
+    sums: Ledgers
+
+
+class Breakdown(Out):
+    """Both ledgers along one dimension; the rows add up to the total."""
+
+    dimension: Dimension
+    rows: tuple[CostRow, ...]
+
+
+class EducatorCost(Out):
+    """An educator's equal share of what they take part in; ``None``: what reaches nobody."""
+
+    educator: str | None
+    name: str | None
+    sums: Ledgers
+
+
+class CostsOut(Out):
+    """Both ledgers of a plan, broken down; averages are rounded half up."""
+
+    total: Ledgers
+    by: tuple[Breakdown, ...]
+    educators_reached: int
+    cash_cents_per_educator: int | None
+    economic_cents_per_educator: int | None
+    educators: tuple[EducatorCost, ...]
+
+
+class Page(Out, Generic[T]):
+    """Part of a list, newest first; ``total`` counts all."""
+
+    items: tuple[T, ...]
+    total: int
+    limit: int
+    offset: int
+
+
+class Health(Out):
+    """The service answers and reaches its store."""
+
+    status: Literal["ok"]
+    version: str

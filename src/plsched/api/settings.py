@@ -1,0 +1,26 @@
+"""Settings of the service: arguments first, then variables named ``PLSCHED_…``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class ApiSettings(BaseSettings):
+    """What a service can be told.
+
+    ``allowed_hosts`` are the names under which browsers may reach it; ``*`` allows all. A page
+    elsewhere cannot read a service on this machine by giving its own name to this address.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="PLSCHED_", frozen=True, extra="forbid")
+
+    database_url: str = "sqlite:///plsched.db"
+    allowed_hosts: tuple[str, ...] = LOOPBACK_HOSTS
+    max_body_bytes: Annotated[int, Field(ge=1)] = 25_000_000
+    max_queued_runs: Annotated[int, Field(ge=1)] = 20
+    concurrent_solves: Annotated[int, Field(ge=1, le=64)] = 1

@@ -1,0 +1,42 @@
+"""A plan shown by the service: stored, served, its links printed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plsched.cli.console import results
+from plsched.cli.serving import address, app_for, listen_somewhere, run, settings
+from plsched.plan.models import Plan
+from plsched.scenario.models import Scenario
+from plsched.store import PlanStore, ScenarioStore, open_database
+
+STORE = "plsched.db"
+LINKS = (
+    ("all plans", "/"),
+    ("report", "/plans/{plan}/report.html"),
+    ("costs (Excel)", "/plans/{plan}/costs.xlsx"),
+    ("costs (CSV)", "/plans/{plan}/costs.csv"),
+    ("calendars", "/plans/{plan}/calendars.html"),
+    ("calendar of all", "/plans/{plan}/calendars/all.ics"),
+    ("API docs", "/docs"),
+)
+
+
+def exhibit(scenario: Scenario, plan: Plan, folder: Path, *, host: str, port: int) -> None:
+    """Keep a plan in a store beside its files, and serve it until somebody stops it."""
+    url = f"sqlite:///{folder.absolute() / STORE}"
+    with open_database(url) as database:
+        now = datetime.now(UTC)
+        stored, _ = ScenarioStore(database).add(scenario, now)
+        key = PlanStore(database).add(plan, scenario_id=stored.id, run_id=None, now=now)
+    app = app_for(settings(url, host))
+    with listen_somewhere(host, port) as taken:
+        run(app, taken, lambda: _print_links(address(taken), key))
+
+
+def _print_links(at: str, plan: str) -> None:
+    console = results()
+    console.print("\nServed until Ctrl-C:")
+    for title, path in LINKS:
+        console.print(f"  {title:16} {at}{path.format(plan=plan)}", soft_wrap=True, markup=False)

@@ -1,0 +1,88 @@
+"""The service as the command line starts it."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from plsched.api import ApiSettings, create_app
+from plsched.errors import AddressInUse
+from plsched.solver import solve
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def settings(database_url: str | None, host: str) -> ApiSettings:
+    """Give the settings for a host: reached by its name, and from this machine."""
+    found = ApiSettings() if database_url is None else ApiSettings(database_url=database_url)
+    if "allowed_hosts" in found.model_fields_set:
+        return found
+    names = ("*",) if _is_any(host) else (*found.allowed_hosts, host)
+    return found.model_copy(update={"allowed_hosts": names})
+
+
+def app_for(chosen: ApiSettings) -> FastAPI:
+    """Make the app with the solver: the one place where the two meet."""
+    return create_app(chosen, solve)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take an address; port 0 takes any that is free.
+
+    Raises
+    ------
+    AddressInUse
+        It cannot be taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise AddressInUse(
+            f"{host} port {port} cannot be used ({error.strerror}); maybe choose another --port"
+        ) from error
+    return taken
+
+
+def listen_somewhere(host: str, port: int) -> socket.socket:
+    """Take an address, on any free port when this one is taken."""
+    try:
+        return listen(host, port)
+    except AddressInUse:
+        return listen(host, 0)
+
+
+def address(taken: socket.socket) -> str:
+    """Give the address of a service as a browser takes it."""
+    host, port = taken.getsockname()[:2]
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}"
+
+
+def run(app: FastAPI, taken: socket.socket, when_ready: Callable[[], None]) -> None:
+    """Serve until somebody stops it."""
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                when_ready()
+
+    # Feeds are read without signing in: their addresses do not belong in a log.
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    Server(config).run(sockets=[taken])
+
+
+def _is_any(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False

@@ -1,0 +1,62 @@
+"""``plsched solve``: make the plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plsched.cli import exits
+from plsched.cli.check import AsJson, ScenarioPath
+
+TimeLimit = Annotated[
+    float, typer.Option("--time-limit", min=1, max=86_400, help="Seconds to search.")
+]
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Threads of the search.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of the search.")]
+BaselinePath = Annotated[
+    Path | None,
+    typer.Option("--baseline", help="Plan to stay close to: its plan.json, or its folder."),
+]
+OutFolder = Annotated[
+    Path, typer.Option("--out", help="Folder for the results.", show_default=False)
+]
+
+
+def solve(
+    scenario: ScenarioPath,
+    out: OutFolder,
+    time_limit: TimeLimit = 60,
+    workers: Workers = 2,
+    seed: Seed = 0,
+    baseline: BaselinePath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the best plan of a scenario, and write plan, costs, calendars and report.
+
+    Ctrl-C stops the search and keeps the best plan so far; twice ends at once. Nothing is written
+    unless there is a plan, and other files in the folder are left alone.
+
+    Exit: 0 plan; 2 bad input; 3 proven infeasible (the conflict is printed); 4 no plan in time;
+    130 stopped before there was a plan.
+    """
+    from plsched.cli import summary
+    from plsched.cli.console import results
+    from plsched.cli.inputs import read_baseline, read_scenario
+    from plsched.cli.outputs import output_folder
+    from plsched.cli.solving import solve_shown
+
+    asked, changes = read_scenario(scenario, as_json=as_json)
+    before = read_baseline(baseline)
+    with output_folder(out) as outputs:
+        plan = solve_shown(
+            asked, seed=seed, time_limit_s=time_limit, workers=workers, baseline=before
+        )
+        paths = outputs.write(asked, plan, changes) if exits.has_plan(plan) else {}
+    if as_json:
+        print(json.dumps(summary.as_data(plan, paths), indent=2))
+    else:
+        summary.show(results(), asked, plan, paths)
+    raise typer.Exit(exits.exit_code(plan))

@@ -1,0 +1,45 @@
+"""What tests need over and over: a line of progress, a run followed to its end."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from tests import tiny
+
+
+@dataclass(frozen=True)
+class Told:
+    elapsed_s: float = 0.5
+    stage: str = "solve"
+    tier: str | None = "cost"
+    value: int | None = 5000
+    bound: int | None = 4000
+    gap: float | None = 0.2
+    message: str = "cost 5000"
+
+
+def send_scenario(client: TestClient, **changes: Any) -> str:
+    """Send the tiny district in, and give its id."""
+    answer = client.post("/scenarios", json=tiny.mapping(**changes))
+    assert answer.status_code in {200, 201}, answer.text
+    return str(answer.json()["id"])
+
+
+def wait_for(client: TestClient, run_id: str, *statuses: str) -> dict[str, Any]:
+    """Look at a run until it has one of these statuses."""
+    until = time.monotonic() + 60
+    while (run := client.get(f"/runs/{run_id}").json())["status"] not in statuses:
+        assert time.monotonic() < until, run
+        time.sleep(0.02)
+    assert isinstance(run, dict)
+    return run
+
+
+def solve(client: TestClient, **asked: Any) -> dict[str, Any]:
+    """Solve the tiny district, and give the run when it has ended."""
+    body = {"scenario": send_scenario(client)} | asked
+    answer = client.post("/runs", json=body)
+    assert answer.status_code == 202, answer.text
+    return wait_for(client, answer.json()["id"], "done", "failed", "cancelled")
