@@ -46,9 +46,7 @@ class Directory:
         self.salaries: Mapping[str, Salary] = {s.id: s for s in scenario.salaries}
         self.pathways: Mapping[str, Pathway] = {p.id: p for p in scenario.pathways}
         self.day_kinds: Mapping[str, DayKind] = {k.id: k for k in scenario.calendar.day_kinds}
-        self.bells: Mapping[str, BellSchedule] = {
-            b.id: b for b in scenario.calendar.bell_schedules
-        }
+        self.bells: Mapping[str, BellSchedule] = {b.id: b for b in scenario.calendar.bell_schedules}
         self.items: Mapping[str, AnyItem] = {
             item.id: item
             for table in (
@@ -62,6 +60,7 @@ class Directory:
         }
         self._travel = {frozenset(t.between): t for t in scenario.travel}
         self._kinds: dict[tuple[str, date], str | None] = {}
+        self._taught: dict[tuple[str, date], tuple[Period, ...]] = {}
 
     @cached_property
     def members(self) -> Mapping[str, tuple[str, ...]]:
@@ -154,8 +153,13 @@ class Directory:
 
     def taught(self, educator: str, day: date) -> tuple[Period, ...]:
         """Periods that an educator teaches on a day, in the order of the bell schedule."""
-        person = self.educators[educator]
-        site = self.site_of(educator, day)
+        key = (educator, day)
+        if key not in self._taught:
+            self._taught[key] = self._taught_on(self.educators[educator], day)
+        return self._taught[key]
+
+    def _taught_on(self, person: Educator, day: date) -> tuple[Period, ...]:
+        site = self.site_of(person.id, day)
         kind = self.day_kind(site, day)
         bell = self.bell(site, day)
         if kind is None or bell is None or not kind.students:

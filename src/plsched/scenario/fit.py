@@ -10,7 +10,7 @@ from typing import NamedTuple
 from plsched.scenario.collect import Findings, shown
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.base import Model
-from plsched.scenario.nearest import suggestion
+from plsched.scenario.nearest import Suggestions
 from plsched.scenario.shapes import Many, Pairs, Part, Scalar, Shape, fields
 from plsched.scenario.source import BAD, Map, Path, Plain, Seq, locate
 
@@ -38,6 +38,7 @@ class _Fitting:
     def __init__(self, root: Map, found: Findings) -> None:
         self._root = root
         self._found = found
+        self._names = Suggestions()
 
     def value(self, value: object, shape: Shape, path: Path) -> object:
         """Fit any value."""
@@ -63,7 +64,7 @@ class _Fitting:
         for key, inner in value.items():
             shape = known.get(key)
             if shape is None:
-                remedy = suggestion(key, tuple(known), "keys")
+                remedy = self._names.suggestion(key, tuple(known), f"keys of {model.__name__}")
                 self._tell(
                     (*path, key), "unknown-key", key, f"the key {key!r} is not known", remedy
                 )
@@ -106,10 +107,20 @@ class _Fitting:
         if _absent(value):
             remedy = "Write a value, or remove the line."
             return self._tell(path, "empty-value", "", "a value is missing", remedy)
-        fit = _READERS[shape.kind](value, shape, _field(path))
+        if shape.kind == "word":
+            return self._word(value, shape, path)
+        fit = _READERS[shape.kind](value, _field(path))
         if isinstance(fit, _Fault):
             return self._tell(path, fit.code, _brief(value), fit.message, fit.remedy)
         return fit
+
+    def _word(self, value: object, shape: Scalar, path: Path) -> object:
+        text, field = str(value), _field(path)
+        if isinstance(value, str) and text in shape.words:
+            return text
+        remedy = self._names.suggestion(text, shape.words, f"words for {field}")
+        message = f"{field} does not know this word"
+        return self._tell(path, "unknown-word", _brief(value), message, remedy)
 
     def _tell(self, path: Path, code: str, value: object, message: str, remedy: str) -> object:
         self._found.error(code, locate(self._root, path), value, message, remedy)
@@ -132,14 +143,14 @@ def _field(path: Path) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _text(value: object, _shape: Scalar, _field: str) -> object:
+def _text(value: object, _field: str) -> object:
     if isinstance(value, str):
         return str(value)
     remedy = f'Put quotes around it: "{value}".'
     return _Fault("not-a-text", "text is meant here", remedy)
 
 
-def _integer(value: object, _shape: Scalar, field: str) -> object:
+def _integer(value: object, field: str) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, Plain) and _INTEGER.match(value):
@@ -167,7 +178,7 @@ def _whole(text: str, field: str) -> str:
     return "Write it without decimals."
 
 
-def _yes_no(value: object, _shape: Scalar, _field: str) -> object:
+def _yes_no(value: object, _field: str) -> object:
     if isinstance(value, bool):
         return value
     if isinstance(value, Plain) and value.casefold() in _YES_NO:
@@ -175,7 +186,7 @@ def _yes_no(value: object, _shape: Scalar, _field: str) -> object:
     return _Fault("not-yes-or-no", "true or false is meant here", "Write true or false.")
 
 
-def _date(value: object, _shape: Scalar, _field: str) -> object:
+def _date(value: object, _field: str) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     text = str(value)
@@ -188,7 +199,7 @@ def _date(value: object, _shape: Scalar, _field: str) -> object:
         return _Fault("not-a-date", message, "Look it up in a calendar.")
 
 
-def _clock(value: object, _shape: Scalar, _field: str) -> object:
+def _clock(value: object, _field: str) -> object:
     if isinstance(value, time):
         return value
     remedy = "Write hours and minutes of 24 hours: 08:30 or 15:45."
@@ -201,7 +212,7 @@ def _clock(value: object, _shape: Scalar, _field: str) -> object:
     return time(hour, minute)
 
 
-def _moment(value: object, _shape: Scalar, _field: str) -> object:
+def _moment(value: object, _field: str) -> object:
     if isinstance(value, datetime):
         return value
     text = str(value)
@@ -214,20 +225,11 @@ def _moment(value: object, _shape: Scalar, _field: str) -> object:
     return _Fault("not-a-time", "a date with a time is meant here", remedy)
 
 
-def _word(value: object, shape: Scalar, field: str) -> object:
-    text = str(value)
-    if isinstance(value, str) and text in shape.words:
-        return text
-    remedy = suggestion(text, shape.words, "words")
-    return _Fault("unknown-word", f"{field} does not know this word", remedy)
-
-
-_READERS: dict[str, Callable[[object, Scalar, str], object]] = {
+_READERS: dict[str, Callable[[object, str], object]] = {
     "text": _text,
     "integer": _integer,
     "yes_no": _yes_no,
     "date": _date,
     "clock": _clock,
     "moment": _moment,
-    "word": _word,
 }

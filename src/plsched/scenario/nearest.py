@@ -7,12 +7,14 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 MOST_LISTED = 8
-MOST_COMPARED = 20_000
+MOST_CHARACTERS = 100
+# About half a second; who has more wrong names than that needs no more suggestions.
+MOST_COMPARISONS = 40_000
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:
     """Give the known name closest to a misspelt one, if any is close."""
-    if len(known) > MOST_COMPARED or len(name) > 100:
+    if len(name) > MOST_CHARACTERS:
         return None
     word = name.casefold()
     folded = {k.casefold(): k for k in known}
@@ -28,10 +30,30 @@ def nearest(name: str, known: Collection[str]) -> str | None:
 def suggestion(name: str, known: Collection[str], what: str) -> str:
     """Say which known name to write instead, or list those that there are."""
     close = nearest(name, known)
-    if close is not None:
-        return f"Maybe {close!r} is meant."
+    return f"Maybe {close!r} is meant." if close is not None else _listed(known, what)
+
+
+class Suggestions:
+    """Suggests names for many misspelt ones, each worked out once and not without end."""
+
+    def __init__(self) -> None:
+        self._left = MOST_COMPARISONS
+        self._made: dict[tuple[str, str], str] = {}
+
+    def suggestion(self, name: str, known: Collection[str], what: str) -> str:
+        """Say what `suggestion` says, as long as there is time for it."""
+        key = (name, what)
+        if key not in self._made:
+            self._left -= len(known) + 20
+            if self._left < 0:
+                return _listed(known, what)
+            self._made[key] = suggestion(name, known, what)
+        return self._made[key]
+
+
+def _listed(known: Collection[str], what: str) -> str:
     if not known:
         return f"The scenario has no {what} yet: add one."
-    listed = sorted(known)
-    more = f" and {len(listed) - MOST_LISTED} more" if len(listed) > MOST_LISTED else ""
-    return f"Known {what}: {', '.join(listed[:MOST_LISTED])}{more}."
+    listed = sorted(known)[:MOST_LISTED] if len(known) < MOST_COMPARISONS else list(known)[:3]
+    more = f" and {len(known) - len(listed)} more" if len(known) > len(listed) else ""
+    return f"Known {what}: {', '.join(listed)}{more}."

@@ -118,8 +118,8 @@ NAMES: Mapping[type[Model], Mapping[str, Thing]] = {
     Engagement: {"partners": "expert"},
     Observation: {
         "site": "site",
-        "observers": "educator",
-        "hosts": "educator",
+        "observers": "group",
+        "hosts": "group",
         "features": "feature",
     },
     Coaching: {

@@ -74,7 +74,7 @@ class Book:
             case Participants():
                 return self._of(item.groups, item.educators)
             case Observation():
-                return tuple(dict.fromkeys(item.observers))
+                return self._of(item.observers, ())
             case Coaching():
                 return self._of(item.coachees, ())
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.base import Model
-from plsched.scenario.nearest import suggestion
+from plsched.scenario.nearest import Suggestions
 from plsched.scenario.references import KEYS, NAMES, PLURALS, VALUES, Thing, named_by
 from plsched.scenario.rules.book import Book
 from plsched.scenario.rules.problem import Problem, error, warning
@@ -22,11 +22,12 @@ _GAPS = frozenset({"feature", "skill"})
 def unknown_names(book: Book) -> Iterator[Problem]:
     """Names of sites, groups, items and all else are among those given."""
     known = known_names(book.scenario)
+    names = Suggestions()
     required = {path for path, item in book.items if item.required}
     for path, thing, name in references(book.scenario, ()):
         if name in known[thing] or (path[0] == "pins" and name.partition("/")[0] in known[thing]):
             continue
-        remedy = suggestion(name, known[thing], PLURALS[thing])
+        remedy = names.suggestion(name, known[thing], PLURALS[thing])
         if thing in _GAPS:
             yield _gap(path, thing, name, remedy, path[:2] in required)
         elif thing == "coach" and name in known["educator"]:
@@ -36,6 +37,9 @@ def unknown_names(book: Book) -> Iterator[Problem]:
             message = f"there is no {thing} {name!r}"
             if thing == "educator" and name in known["group"]:
                 message, remedy = f"{name!r} is a group, not an educator", "Name its members."
+            elif thing == "group" and name in known["educator"]:
+                message = f"{name!r} is an educator, not a group"
+                remedy = "Name a group; one of a single member will do."
             yield error("unknown-id", path, name, message, remedy)
 
 

@@ -34,12 +34,13 @@ def visitors_of_the_site(book: Book) -> Iterator[Problem]:
     for path, item in book.items:
         if not isinstance(item, Observation):
             continue
-        for field, people in (("observers", item.observers), ("hosts", item.hosts)):
-            for at, person in enumerate(people):
-                if item.site not in book.sites_of(person):
-                    message = f"{person!r} never works at {item.site!r}, so takes no part there"
-                    remedy = "Remove them here, or add the site to their other_sites."
-                    yield warning("not-at-site", (*path, field, at), person, message, remedy)
+        for field, groups in (("observers", item.observers), ("hosts", item.hosts)):
+            for at, group in enumerate(groups):
+                for person in book.directory.members[group]:
+                    if item.site not in book.sites_of(person):
+                        message = f"{person!r} never works at {item.site!r}, so takes no part there"
+                        remedy = "Take them out of the group, or add the site to their other_sites."
+                        yield warning("not-at-site", (*path, field, at), person, message, remedy)
 
 
 def coachees_of_one_site(book: Book) -> Iterator[Problem]:
