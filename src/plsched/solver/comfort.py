@@ -13,7 +13,7 @@ from plsched.solver.families.loads import Loads
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, CycleVars, Variables
-from plsched.timegrid import clock_min, week_start
+from plsched.timegrid import clock_min
 
 
 def comfort_terms(rows: Rows, problem: Problem, variables: Variables, loads: Loads) -> list[Term]:
@@ -105,15 +105,16 @@ def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
     comfort = problem.directory.scenario.policy.comfort
     if not comfort.heavy_week_per_hour:
         return []
+    monday = problem.date(0).weekday()
     found: list[Term] = []
     over_of: dict[tuple[Term, ...], int] = {}
     for sources, people in loads.alike().items():
-        by_week: dict[object, list[Term]] = defaultdict(list)
-        most: dict[object, int] = defaultdict(int)
+        by_week: dict[int, list[Term]] = defaultdict(list)
+        most: dict[int, int] = defaultdict(int)
         for s in sources:
-            peak: dict[object, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+            peak: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
             for load in loads.sources[s].loads:  # type: ignore[index, call-overload]
-                week = week_start(problem.date(load.day))
+                week = (load.day + monday) // 7
                 by_week[week].append((load.literal, load.minutes))
                 peak[week][load.literal] += load.minutes
             for week, per_literal in peak.items():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Hashable, Sequence
 
 from plsched.scenario.directory import matches
 from plsched.scenario.models.learning import Gathering
@@ -14,7 +13,7 @@ from plsched.solver.families.out import add_groups_out
 from plsched.solver.problem import Problem, source_kind
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import Variables
-from plsched.timegrid import month_key, week_start
+from plsched.timegrid import month_key
 
 
 def add_limits(rows: Rows, problem: Problem, variables: Variables, loads: Loads) -> None:
@@ -41,24 +40,22 @@ def people_of(problem: Problem, limit: Limit) -> set[str]:
     return chosen
 
 
-def window_of(problem: Problem, limit: Limit) -> Callable[[int], object]:
-    """Tell the window in which a day falls."""
-
-    def term(when: date) -> str | None:
-        found = problem.directory.term(when)
-        return found.id if found else None
-
+def window_of(problem: Problem, limit: Limit) -> Sequence[Hashable]:
+    """Name the window in which each day of the calendar falls; ``None``: in no term."""
+    calendar = problem.directory.scenario.calendar
+    every = range((calendar.last - calendar.first).days + 1)
     match limit.window:
         case "day":
-            return lambda day: day
+            return list(every)
         case "week":
-            return lambda day: week_start(problem.date(day))
+            return [(day + calendar.first.weekday()) // 7 for day in every]
         case "month":
-            return lambda day: month_key(problem.date(day))
+            return [month_key(problem.date(day)) for day in every]
         case "term":
-            return lambda day: term(problem.date(day))
+            terms = [problem.directory.term(problem.date(day)) for day in every]
+            return [t.id if t else None for t in terms]
         case "year":
-            return lambda _day: 0
+            return [0] * len(every)
 
 
 def _limit(rows: Rows, problem: Problem, limit: Limit, loads: Loads) -> None:
@@ -97,7 +94,7 @@ def _counts(problem: Problem, limit: Limit, item: object) -> bool:
 
 
 def _by_window(
-    rows: Rows, limit: Limit, counted: list[Load], window: Callable[[int], object]
+    rows: Rows, limit: Limit, counted: list[Load], window: Sequence[Hashable]
 ) -> dict[object, list[Term]]:
     found: dict[object, list[Term]] = defaultdict(list)
     if limit.unit == "days_out":
@@ -106,11 +103,11 @@ def _by_window(
             if load.out:
                 by_day[load.day].add(load.literal)
         for day, literals in by_day.items():
-            found[window(day)].append((_any(rows, sorted(literals)), 1))
+            found[window[day]].append((_any(rows, sorted(literals)), 1))
         return found
     for load in counted:
         amount = load.minutes if limit.unit == "minutes" else load.meetings
-        found[window(load.day)].append((load.literal, amount))
+        found[window[load.day]].append((load.literal, amount))
     return {key: merge(terms) for key, terms in found.items()}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plsched.solver.problem import DAY
-from plsched.solver.rows import Rows
+from plsched.solver.rows import Rows, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +17,14 @@ class Dated:
     start: int
     end: int
     literal: int
+    day: int = field(init=False)
+    """Day number of the start."""
+    last_day: int = field(init=False)
+    """Day number of the last minute."""
 
-    @property
-    def day(self) -> int:
-        """Day number of the start."""
-        return self.start // DAY
-
-    @property
-    def last_day(self) -> int:
-        """Day number of the last minute."""
-        return (self.end - 1) // DAY
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", self.start // DAY)
+        object.__setattr__(self, "last_day", (self.end - 1) // DAY)
 
 
 def require_window(
@@ -35,32 +34,28 @@ def require_window(
     least: int,
     most: int | None,
 ) -> None:
-    """Each later column needs an earlier one that has ended, ``least`` to ``most`` days before."""
+    """Each later column needs an earlier one that has ended, ``least`` to ``most`` days before.
 
-    def fits(a: Dated, b: Dated) -> bool:
-        gap = b.day - a.day
-        return a.end <= b.start and gap >= least and (most is None or gap <= most)
-
-    for b in later:
-        rows.implies(b.literal, [a.literal for a in earlier if fits(a, b)])
-    _cumulative(rows, later, earlier, fits)
-
-
-def _cumulative(
-    rows: Rows,
-    later: Sequence[Dated],
-    earlier: Sequence[Dated],
-    fits: Callable[[Dated, Dated], bool],
-) -> None:
-    """The same, summed over all later columns up to a time: a tighter linear relaxation."""
+    The columns of an activity last equally long, so those that fit are a run in time order. The
+    same is said once more summed over all later columns up to a time: the linear relaxation is
+    tighter for it.
+    """
+    first = sorted(earlier, key=lambda d: d.start)
+    ends = [d.end for d in first]
+    days = [d.day for d in first]
     ordered = sorted(later, key=lambda d: d.start)
-    for index, b in enumerate(ordered[:-1]):
-        if index and ordered[index + 1].start == b.start:
-            continue
-        so_far = ordered[: index + 1]
-        able = [a.literal for a in earlier if any(fits(a, x) for x in so_far)]
-        if len(able) < len(earlier):
-            rows.linear([*((x.literal, -1) for x in so_far), *((a, 1) for a in able)], 0, None)
+    so_far: list[Term] = []
+    lowest = 0
+    for index, b in enumerate(ordered):
+        high = min(bisect_right(ends, b.start), bisect_right(days, b.day - least))
+        low = 0 if most is None else bisect_left(days, b.day - most)
+        rows.implies(b.literal, [d.literal for d in first[low:high]])
+        if not so_far:
+            lowest = low
+        so_far.append((b.literal, -1))
+        last_of_start = index + 1 == len(ordered) or ordered[index + 1].start > b.start
+        if last_of_start and index and high - lowest < len(first):
+            rows.linear([*so_far, *((d.literal, 1) for d in first[lowest:high])], 0, None)
 
 
 def forbid_pairs(

@@ -28,7 +28,7 @@ def build_problem(scenario: Scenario, baseline: Plan | None = None) -> Problem:
     places = Places(directory, _apart(scenario, baseline))
     gatherings = Gatherings(directory, people, stays, places, Experts(directory, stays))
     rounds = Rounds(directory, people, stays, places)
-    cycles = Cycles(directory, stays)
+    cycles = Cycles(directory, people, stays)
     bundles = [
         bundle
         for item in (*scenario.courses, *scenario.engagements, *scenario.tasks)
