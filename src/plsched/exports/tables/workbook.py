@@ -1,0 +1,65 @@
+"""costs.xlsx: the workbook that the budget office reads."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from plsched.exports.tables.detail_sheets import (
+    LEFT_OUT_WIDTHS,
+    LINE_WIDTHS,
+    SUB_WIDTHS,
+    write_left_out,
+    write_lines,
+    write_substitutes,
+)
+from plsched.exports.tables.sheet import Formats, Sheet
+from plsched.exports.tables.sum_sheets import (
+    EDUCATOR_WIDTHS,
+    REACHED_WIDTHS,
+    SUMMARY_WIDTHS,
+    write_educators,
+    write_reached,
+    write_summary,
+)
+from plsched.plan.models import Plan
+from plsched.plan.summary import summarize
+from plsched.scenario.models import Scenario
+
+_NO_GUESSING = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def costs_xlsx(scenario: Scenario, plan: Plan) -> bytes:
+    """Write the workbook: Summary, Reached, Educators, Lines, Substitutes, Left out.
+
+    Cash (what funds pay) and economic (the value of all time and things used, cash included) stand
+    side by side and are never added together. The same plan gives the same bytes.
+    """
+    target = io.BytesIO()
+    summary = summarize(plan)
+    with Workbook(target, _NO_GUESSING) as book:
+        # A fixed date, so that the file depends on the plan alone.
+        created = datetime.combine(scenario.calendar.first, time.min)
+        book.set_properties({"title": f"Costs of {scenario.name}", "created": created})
+        book.set_size(2400, 1500)
+        formats = Formats(book)
+        write_summary(Sheet(book, formats, "Summary", SUMMARY_WIDTHS), scenario, plan, summary)
+        write_reached(Sheet(book, formats, "Reached", REACHED_WIDTHS), scenario, summary)
+        write_educators(Sheet(book, formats, "Educators", EDUCATOR_WIDTHS), scenario, plan)
+        write_lines(Sheet(book, formats, "Lines", LINE_WIDTHS), scenario, plan)
+        write_substitutes(Sheet(book, formats, "Substitutes", SUB_WIDTHS), scenario, plan)
+        write_left_out(Sheet(book, formats, "Left out", LEFT_OUT_WIDTHS), plan)
+    return target.getvalue()
+
+
+def write_costs_xlsx(path: Path, scenario: Scenario, plan: Plan) -> None:
+    """Write costs.xlsx."""
+    path.write_bytes(costs_xlsx(scenario, plan))
