@@ -167,6 +167,16 @@ def test_released_educators_read_who_covers_them_and_others_do_not() -> None:
     assert conference == [3, 3, 0, 0]
 
 
+def test_host_whom_nobody_visits_finds_nothing() -> None:
+    made = plan()
+    items = tuple(
+        i.model_copy(update={"educators": (*i.educators, "T9")}) if i.id == "WALK/r1" else i
+        for i in made.items
+    )
+    found = all_feeds(made.model_copy(update={"items": items}))
+    assert summaries(found["educator-T9.ics"]) == []
+
+
 def test_coaching_cycle_is_one_rule_for_each_meeting() -> None:
     (meeting, visit) = (event(all_feeds()["coach-C1.ics"], title) for title in OAK)
     assert [e["RRULE"].to_ical() for e in (meeting, visit)] == [b"FREQ=WEEKLY;COUNT=6"] * 2

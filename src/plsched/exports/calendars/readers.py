@@ -83,14 +83,12 @@ class Readers:
 
 
 def _takers(item: PlanItem, label: str | None) -> Iterator[str]:
-    """Give the educators who take part in what the label names."""
-    observers = {observer for visit in item.visits for observer in visit.observers}
-    hosts = {visit.host for visit in item.visits}
-    for educator in item.educators:
-        if item.kind != "observation":
-            yield educator
-        elif educator in observers:
-            if label != "visits":
-                yield educator
-        elif educator not in hosts and label == "visits":
-            yield educator
+    """Give the educators who take part in what the label names.
+
+    On an observation day observers come to the briefing and debriefing; hosts, and the visits of
+    either, have events of their own.
+    """
+    if item.kind != "observation":
+        yield from item.educators
+    elif label != "visits":
+        yield from dict.fromkeys(o for visit in item.visits for o in visit.observers)
