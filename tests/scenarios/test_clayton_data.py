@@ -57,8 +57,13 @@ def test_each_school_has_four_observation_days(scenario: Scenario) -> None:
     assert days == dict.fromkeys(SCHOOLS, (4, True))
 
 
-def test_everybody_who_teaches_observes(scenario: Scenario) -> None:
-    observers = {e for observation in scenario.observations for e in observation.observers}
+def test_everybody_who_teaches_observes(scenario: Scenario, directory: Directory) -> None:
+    observers = {
+        person
+        for observation in scenario.observations
+        for group in observation.observers
+        for person in directory.members[group]
+    }
     assert observers == {e.id for e in scenario.educators if e.teaches}
 
 
