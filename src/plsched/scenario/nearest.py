@@ -18,7 +18,7 @@ def nearest(name: str, known: Collection[str]) -> str | None:
         return None
     word = name.casefold()
     folded = {k.casefold(): k for k in known}
-    close = get_close_matches(word, folded, n=1, cutoff=0.7)
+    close = get_close_matches(word, folded, n=1, cutoff=0.65)
     if close:
         return folded[close[0]]
     # A part of the name, as in `amout` for `amount_cents`.

@@ -1,18 +1,15 @@
 """YAML to maps and lists that know their lines; nothing that could grow or run is let in.
 
-The reader works on the events of ruamel.yaml's C parser. No alias is followed, so no text can be
-larger in memory than it is in the file, and no tag is obeyed.
+The reader works on the events of libyaml's parser. No alias is followed, so no text can be larger
+in memory than it is in the file, and no tag is obeyed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from _ruamel_yaml import CParser  # type: ignore[import-not-found]
-from ruamel.yaml import events
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+import yaml
 
 from plsched.scenario.collect import Findings
 from plsched.scenario.source import BAD, Map, Place, Plain, Seq
@@ -49,21 +46,19 @@ class _Reader:
     def take(self, event: Any) -> None:
         """Read one event."""
         place = Place(self.file, event.start_mark.line + 1)
-        if isinstance(event, events.DocumentStartEvent):
+        if isinstance(event, yaml.DocumentStartEvent):
             self._document(place)
-        elif isinstance(event, events.NodeEvent):
+        elif isinstance(event, yaml.NodeEvent):
             self._count(place)
             self._refuse_marks(event, place)
-            if isinstance(event, events.ScalarEvent):
+            if isinstance(event, yaml.ScalarEvent):
                 text = Plain(event.value) if event.implicit[0] else str(event.value)
                 self._scalar(text, place)
-            elif isinstance(event, events.AliasEvent):
+            elif isinstance(event, yaml.AliasEvent):
                 self._scalar(BAD, place)
             else:
-                self._begin(
-                    Map(place) if isinstance(event, events.MappingStartEvent) else Seq(place)
-                )
-        elif isinstance(event, events.MappingEndEvent | events.SequenceEndEvent):
+                self._begin(Map(place) if isinstance(event, yaml.MappingStartEvent) else Seq(place))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.stack.pop()
 
     def _tell(self, code: str, place: Place, value: object, message: str, remedy: str) -> None:
@@ -90,7 +85,7 @@ class _Reader:
             raise _StopReadingError
 
     def _refuse_marks(self, event: Any, place: Place) -> None:
-        if isinstance(event, events.AliasEvent):
+        if isinstance(event, yaml.AliasEvent):
             message = "an alias stands for a value from elsewhere"
             self._tell("yaml-alias", place, f"*{event.anchor}", message, _NO_ANCHORS)
         elif event.anchor is not None:
@@ -164,20 +159,14 @@ def read_yaml(text: str, file: str, found: Findings) -> Map | None:
     """
     reader = _Reader(file, found)
     try:
-        for event in _events(text):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             reader.take(event)
     except _StopReadingError:
         return None
-    except YAMLError as error:
+    except yaml.YAMLError as error:
         _tell_syntax(error, text, file, found)
         return None
     return _root(reader, file, found)
-
-
-def _events(text: str) -> Iterator[Any]:
-    parser = CParser(text)
-    while parser.check_event():
-        yield parser.get_event()
 
 
 def _root(reader: _Reader, file: str, found: Findings) -> Map | None:
@@ -193,9 +182,9 @@ def _root(reader: _Reader, file: str, found: Findings) -> Map | None:
     return None
 
 
-def _tell_syntax(error: YAMLError, text: str, file: str, found: Findings) -> None:
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    problem = error.problem if isinstance(error, MarkedYAMLError) else None
+def _tell_syntax(error: yaml.YAMLError, text: str, file: str, found: Findings) -> None:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
     line = mark.line if mark is not None else 0
     lines = text.splitlines()
     value = lines[line] if line < len(lines) else ""
