@@ -6,6 +6,7 @@ a plan broken in one place is broken in that place only.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,7 +61,7 @@ def plan(scenario: Scenario) -> Raw:
         "version": "0",
         "status": "FEASIBLE",
         "wall_time_s": 0.0,
-        "items": [item for item in _items() if item is not None],
+        "items": deepcopy(_items()),
         "substitutes": _substitutes(),
         "expert_days": _expert_days(),
         "left_out": [
@@ -96,7 +97,7 @@ def move(plan: Raw, item_id: str, day: str, clock: str) -> Raw:
 def _item(item_id: str, occurrences: list[Raw], educators: list[str], **more: Any) -> Raw:
     return {
         "id": item_id,
-        "source": item_id.split("/")[0],
+        "source": item_id.split("/", maxsplit=1)[0],
         "occurrences": occurrences,
         "educators": educators,
         **more,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from plsched.money import round_half_up
 from plsched.plan.charges import Charge, cash_charges, time_charges
@@ -119,11 +120,12 @@ def _first_of_series(stands: Iterable[Stand]) -> frozenset[str]:
 def _item_lines(ground: Ground, stand: Stand, charges: Iterable[Charge]) -> Iterator[CostLine]:
     """Add charges up: salary by element and term, everything else by obligation date too."""
     directory = ground.directory
-    found: dict[tuple[object, ...], list[Charge]] = defaultdict(list)
+    found: dict[tuple[str, str, str, str], list[Charge]] = defaultdict(list)
     for charge in charges:
         term = directory.term(charge.service)
-        dated = None if charge.kind == "salary" else charge.obligation
-        found[charge.kind, charge.element, dated, term and term.id].append(charge)
+        # Salary is one line for a term, dated the first day of work there.
+        dated = "" if charge.kind == "salary" else str(charge.obligation)
+        found[charge.kind, charge.element, dated, term.id if term else ""].append(charge)
     line = partial(
         _line,
         ground,
@@ -133,7 +135,7 @@ def _item_lines(ground: Ground, stand: Stand, charges: Iterable[Charge]) -> Iter
         department=stand.source.department,
         site=ground.audience.home_site(stand.source),
     )
-    for (_, _, _, term_id), parts in sorted(found.items(), key=lambda x: str(x[0])):
+    for (_, _, _, term_id), parts in sorted(found.items(), key=itemgetter(0)):
         cents = sum(c.cents for c in parts)
         if cents:
             yield line(
@@ -144,7 +146,7 @@ def _item_lines(ground: Ground, stand: Stand, charges: Iterable[Charge]) -> Iter
                 cash_cents=0 if parts[0].kind == "salary" else cents,
                 economic_cents=cents,
                 obligation_date=min(c.obligation for c in parts),
-                term=term_id,
+                term=term_id or None,
             )
 
 
