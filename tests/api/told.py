@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi.testclient import TestClient
+import httpx2
 
 from tests import tiny
 
@@ -20,14 +20,14 @@ class Told:
     message: str = "cost 5000"
 
 
-def send_scenario(client: TestClient, **changes: Any) -> str:
+def send_scenario(client: httpx2.Client, **changes: Any) -> str:
     """Send the tiny district in, and give its id."""
     answer = client.post("/scenarios", json=tiny.mapping(**changes))
     assert answer.status_code in {200, 201}, answer.text
     return str(answer.json()["id"])
 
 
-def wait_for(client: TestClient, run_id: str, *statuses: str) -> dict[str, Any]:
+def wait_for(client: httpx2.Client, run_id: str, *statuses: str) -> dict[str, Any]:
     """Look at a run until it has one of these statuses."""
     until = time.monotonic() + 60
     while (run := client.get(f"/runs/{run_id}").json())["status"] not in statuses:
@@ -37,7 +37,7 @@ def wait_for(client: TestClient, run_id: str, *statuses: str) -> dict[str, Any]:
     return run
 
 
-def solve(client: TestClient, **asked: Any) -> dict[str, Any]:
+def solve(client: httpx2.Client, **asked: Any) -> dict[str, Any]:
     """Solve the tiny district, and give the run when it has ended."""
     body = {"scenario": send_scenario(client)} | asked
     answer = client.post("/runs", json=body)

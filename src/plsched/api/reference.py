@@ -109,9 +109,12 @@ def _joined(schemas: list[JsonObject], separator: str) -> TypeWords:
 
 def _plain(schema: JsonObject) -> Iterator[str]:
     yield schema.get("format") or schema.get("type", "anything")
-    low, high = schema.get("minimum"), schema.get("maximum")
-    if low is not None or high is not None:
-        yield f"{'' if low is None else low} to {'any' if high is None else high}".strip()
+    # FastAPI writes whole bounds as fractions.
+    low, high = (schema.get(name) for name in ("minimum", "maximum"))
+    if low is not None and high is not None:
+        yield f"{low:.0f} to {high:.0f}"
+    elif low is not None:
+        yield f"from {low:.0f}"
 
 
 def _fields(schema: JsonObject) -> Iterator[Field]:

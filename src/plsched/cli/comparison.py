@@ -92,12 +92,12 @@ def _left_out(columns: tuple[Column, ...]) -> Table:
     marks = [{out.id: _mark(out.required) for out in column.left_out} for column in columns]
     # What only some leave out tells the plans apart; what all leave out comes last.
     order = sorted(titles, key=lambda key: (all(key in mark for mark in marks), titles[key]))
-    title = f"Left out: {len(order)}"
+    title = f"Left out: {len(order)} (blank: it stands, or is not asked for)"
     if len(order) > SHOWN:
         title += f"; the first {SHOWN} (--json has all)"
     table = _table(title, columns)
     for key in order[:SHOWN]:
-        table.add_row(Text(titles[key]), *(mark.get(key, "stands") for mark in marks))
+        table.add_row(Text(f"{titles[key]} ({key})"), *(mark.get(key, "") for mark in marks))
     return table
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from plsched.scenario.findings import Finding
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def show_findings(findings: Sequence[Finding], *, as_json: bool = False) -> None:
@@ -14,22 +19,21 @@ def show_findings(findings: Sequence[Finding], *, as_json: bool = False) -> None
     if as_json:
         print(json.dumps({"findings": [asdict(finding) for finding in findings]}, indent=2))
         return
-    from plsched.cli.console import errors
+    # Rich is loaded only to draw: a check in a script starts faster without it.
+    if sys.stderr.isatty():
+        from plsched.cli.console import errors
 
-    console = errors()
-    if console.is_terminal:
-        console.print(_table(findings))
+        errors().print(_table(findings))
     else:
         for finding in findings:
-            console.print(
-                f"{finding.severity}: {finding}", markup=False, highlight=False, soft_wrap=True
-            )
+            print(f"{finding.severity}: {finding}", file=sys.stderr)
     count = sum(finding.severity == "error" for finding in findings)
     if count:
-        console.print(f"{count} error(s): nothing was solved and nothing was written.")
+        told = f"{count} error(s): nothing was solved and nothing was written."
+        print(told, file=sys.stderr)
 
 
-def _table(findings: Sequence[Finding]) -> object:
+def _table(findings: Sequence[Finding]) -> Table:
     from rich.table import Table
     from rich.text import Text
 

@@ -20,6 +20,6 @@ def _form(plan: bool) -> dict[str, Any]:
         from plsched.plan.files import plan_json_schema
 
         return plan_json_schema()
-    from plsched.scenario.check import scenario_json_schema
+    from plsched.scenario.schema import scenario_json_schema
 
     return scenario_json_schema()

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from plsched.api.problems import problems
 from plsched.api.schemas import JsonObject
 from plsched.plan.files import plan_json_schema
-from plsched.scenario.check import scenario_json_schema
+from plsched.scenario.schema import scenario_json_schema
 
 router = APIRouter(prefix="/schema", tags=["schemas"])
 

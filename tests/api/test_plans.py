@@ -1,0 +1,167 @@
+"""What is read of a plan: itself, its costs, its report, its calendars."""
+
+import csv
+import io
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from openpyxl import load_workbook
+
+from tests import tiny
+from tests.api.told import solve
+
+HALL = {"cash_cents": 5000, "economic_cents": 5000}
+
+
+@pytest.fixture
+def plan(client: TestClient) -> str:
+    return str(solve(client)["plan"])
+
+
+def test_a_plan_comes_back_whole(client: TestClient, plan: str) -> None:
+    assert client.get(f"/plans/{plan}").json() == tiny.plan().model_dump(mode="json")
+    (listed,) = client.get("/plans").json()["items"]
+    run = client.get("/runs").json()["items"][0]
+    assert listed == {
+        "id": plan,
+        "scenario": tiny.plan().scenario_hash,
+        "scenario_name": "Tiny district",
+        "run": run["id"],
+        "status": "OPTIMAL",
+        "created_at": listed["created_at"],
+    }
+
+
+def test_costs_are_broken_down_to_the_cent(client: TestClient, plan: str) -> None:
+    costs = client.get(f"/plans/{plan}/costs").json()
+    by = {breakdown["dimension"]: breakdown["rows"] for breakdown in costs["by"]}
+    assert costs["total"] == HALL
+    assert by["fund"] == [{"value": "local", "sums": HALL}]
+    assert by["department"] == [{"value": None, "sums": HALL}]
+    assert [len(rows) for rows in by.values()] == [1] * 9
+    half = {"cash_cents": 2500, "economic_cents": 2500}
+    assert costs["educators"] == [
+        {"educator": "e1", "name": "Educator 1", "sums": half},
+        {"educator": "e2", "name": "Educator 2", "sums": half},
+    ]
+    assert (costs["educators_reached"], costs["cash_cents_per_educator"]) == (2, 2500)
+
+
+def test_costs_are_a_table_and_a_workbook(client: TestClient, plan: str) -> None:
+    table = client.get(f"/plans/{plan}/costs.csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.headers["content-disposition"] == 'attachment; filename="costs.csv"'
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert [(row["item"], row["fund"], row["cash"]) for row in rows] == [
+        ("welcome/s1/1", "local", "50.00")
+    ]
+    book = load_workbook(io.BytesIO(client.get(f"/plans/{plan}/costs.xlsx").content))
+    assert book.sheetnames[0] == "Summary"
+
+
+def test_the_report_is_a_page_that_loads_nothing(client: TestClient, plan: str) -> None:
+    answer = client.get(f"/plans/{plan}/report.html")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert "Tiny district" in answer.text
+    assert "<script" not in answer.text
+
+
+def test_calendars_are_listed_and_read(client: TestClient, plan: str) -> None:
+    listed = client.get(f"/plans/{plan}/calendars").json()["calendars"]
+    assert [(feed["kind"], feed["id"]) for feed in listed] == [
+        ("all", ""),
+        ("educator", "e1"),
+        ("educator", "e2"),
+        ("facility", "hall"),
+        ("site", "north"),
+    ]
+    for feed in listed:
+        answer = client.get(feed["href"])
+        assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+        assert answer.text.count("BEGIN:VEVENT") == 1
+        assert "DTSTART;TZID=America/Chicago:20270803T090000" in answer.text
+
+
+@pytest.mark.parametrize("name", ["calendars/all.ics", "costs.csv", "costs.xlsx"])
+def test_a_reader_whose_copy_is_right_gets_no_second_one(
+    client: TestClient, plan: str, name: str
+) -> None:
+    path = f"/plans/{plan}/{name}"
+    first = client.get(path)
+    etag, changed = first.headers["etag"], first.headers["last-modified"]
+    assert etag.startswith('W/"')
+    assert first.headers["cache-control"] == "private, no-cache"
+    later = format_datetime(datetime(2100, 1, 1, tzinfo=UTC), usegmt=True)
+    earlier = format_datetime(datetime(2001, 1, 1, tzinfo=UTC), usegmt=True)
+    asked: list[tuple[dict[str, str], int]] = [
+        ({"If-None-Match": etag}, 304),
+        ({"If-None-Match": etag.removeprefix("W/")}, 304),
+        ({"If-None-Match": f'"other", {etag}'}, 304),
+        ({"If-None-Match": "*"}, 304),
+        ({"If-None-Match": '"other"'}, 200),
+        ({"If-None-Match": '"other"', "If-Modified-Since": later}, 200),
+        ({"If-Modified-Since": changed}, 304),
+        ({"If-Modified-Since": later}, 304),
+        ({"If-Modified-Since": earlier}, 200),
+        ({"If-Modified-Since": "yesterday"}, 200),
+    ]
+    answers = [(headers, client.get(path, headers=headers)) for headers, _ in asked]
+    assert [(headers, answer.status_code) for headers, answer in answers] == asked
+    assert {answer.headers["etag"] for _, answer in answers} == {etag}
+    assert {answer.content for _, answer in answers} == {b"", first.content}
+
+
+def test_a_calendar_is_asked_for_without_its_content(client: TestClient, plan: str) -> None:
+    path = f"/plans/{plan}/calendars/all.ics"
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == whole.headers["etag"]
+    assert head.headers["last-modified"] == whole.headers["last-modified"]
+    assert parsedate_to_datetime(head.headers["last-modified"]).tzinfo == UTC
+
+
+def test_subscribers_see_what_a_new_plan_calls_off(client: TestClient, plan: str) -> None:
+    """The run after a baseline carries the feeds on: same UID, higher SEQUENCE, cancelled."""
+    again = solve(client, baseline=plan, seed=1)["plan"]
+    same = client.get(f"/plans/{again}/calendars/all.ics").text
+    assert same == client.get(f"/plans/{plan}/calendars/all.ics").text
+
+
+def test_plans_stand_side_by_side(client: TestClient, plan: str) -> None:
+    other = solve(client, seed=1)["plan"]
+    found = client.get("/compare", params={"plan": [plan, other]}).json()["columns"]
+    assert [(c["name"], c["cash_cents"], c["moved"], c["gone"]) for c in found] == [
+        ("Tiny district", 5000, [], []),
+        ("Tiny district", 5000, [], []),
+    ]
+    assert client.get("/compare", params={"plan": [plan]}).status_code == 422
+    assert client.get("/compare", params={"plan": [plan, "x"]}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/costs", "/costs.csv", "/costs.xlsx", "/report.html", "/calendars", "/calendars.html"],
+)
+def test_what_is_not_there(client: TestClient, path: str) -> None:
+    answer = client.get(f"/plans/x{path}")
+    expected: dict[str, Any] = {
+        "type": "not-stored",
+        "title": "No such plan",
+        "status": 404,
+        "detail": "no plan has the id 'x'; the list of plans names those there are",
+    }
+    assert (answer.status_code, answer.json()) == (404, expected)
+
+
+def test_a_calendar_that_is_not_there(client: TestClient, plan: str) -> None:
+    for name in ("educator-nobody.ics", "..%2f..%2fplan.ics"):
+        answer = client.get(f"/plans/{plan}/calendars/{name}")
+        assert answer.status_code == 404, name
+    assert client.get(f"/plans/{plan}/calendars/educator-nobody.ics").json()["title"] == (
+        "No such calendar"
+    )
