@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plsched.scenario.findings import Finding
 
 MOST_FINDINGS = 500
@@ -11,12 +13,28 @@ SHOWN_CHARACTERS = 80
 def shown(value: object) -> str:
     """Write a value for a finding, shortened, on one line."""
     text = "" if value is None else str(value)
-    text = "".join(
-        c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[: 2 * SHOWN_CHARACTERS]
-    )
+    text = _printable(text[: 2 * SHOWN_CHARACTERS])
     if len(text) > SHOWN_CHARACTERS:
         return text[: SHOWN_CHARACTERS - 3] + "..."
     return text or "(empty)"
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _on_one_line(finding: Finding) -> Finding:
+    """Keep line breaks and invisible signs of ids and file names out of what is told."""
+    if str(finding).isprintable():
+        return finding
+    return replace(
+        finding,
+        file=_printable(finding.file),
+        where=_printable(finding.where),
+        value=_printable(finding.value),
+        message=_printable(finding.message),
+        remedy=_printable(finding.remedy),
+    )
 
 
 class Findings:
@@ -37,7 +55,7 @@ class Findings:
         self._count += 1
         kept = self._errors if finding.severity == "error" else self._warnings
         if len(kept) < MOST_FINDINGS:
-            kept.append((self._count, finding))
+            kept.append((self._count, _on_one_line(finding)))
 
     def error(
         self, code: str, at: tuple[str, str], value: object, message: str, remedy: str

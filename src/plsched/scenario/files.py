@@ -124,14 +124,14 @@ class Tables:
         """Read the rows of one file; what cannot be read is told and left out."""
         spot = locate(self._root, path)
         name, _, sheet_name = written.partition("#")
-        if self._folder is None:
-            message = "a scenario that is sent in one piece cannot name files"
-            self._found.error("no-file", spot, written, message, "Send the rows as a list.")
-            return BAD
         if not name.lower().endswith(TABLE_ENDINGS):
             message = f"{path[-1]!r} is a table: a list of rows, or the name of a file with them"
             remedy = "Write the rows as a list, or name a CSV or XLSX file of the folder."
             self._found.error("not-a-table", spot, written, message, remedy)
+            return BAD
+        if self._folder is None:
+            message = "a scenario that is sent in one piece cannot name files"
+            self._found.error("no-file", spot, written, message, "Send the rows as a list.")
             return BAD
         self._opened += 1
         if self._opened > MOST_FILES:

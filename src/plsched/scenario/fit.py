@@ -15,7 +15,8 @@ from plsched.scenario.shapes import Many, Pairs, Part, Scalar, Shape, fields
 from plsched.scenario.source import BAD, Map, Path, Plain, Seq, locate
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_INTEGER = re.compile(r"^[+-]?\d{1,30}(?:\.0+)?$")
+_INTEGER = re.compile(r"^[+-]?\d{1,1000}(?:\.0+)?$")
+_MOST_BITS = 3400
 _DECIMAL = re.compile(r"^[+-]?\d+\.\d+$")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _CLOCK = re.compile(r"^(\d{1,2}):(\d\d)(?::00)?$")
@@ -59,7 +60,8 @@ class _Fitting:
         known = fields(model)
         if not isinstance(value, Map):
             remedy = f"Write keys with values: {', '.join(list(known)[:4])} ..."
-            return self._tell(path, "not-a-map", value, "keys with values are meant here", remedy)
+            message = "keys with values are meant here"
+            return self._tell(path, "not-a-map", _brief(value), message, remedy)
         fit: dict[str, object] = {}
         for key, inner in value.items():
             shape = known.get(key)
@@ -136,6 +138,8 @@ def _brief(value: object) -> object:
         return f"a list of {len(value)}"
     if isinstance(value, Mapping):
         return f"keys {', '.join(list(value)[:3])}"
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return f"a number of {value.bit_length()} bits"
     return value
 
 
@@ -152,6 +156,8 @@ def _text(value: object, _field: str) -> object:
 
 def _integer(value: object, field: str) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
+        if value.bit_length() > _MOST_BITS:
+            return _Fault("too-large", f"{field} is far too large", "Write a smaller number.")
         return value
     if isinstance(value, Plain) and _INTEGER.match(value):
         return int(value.partition(".")[0])

@@ -72,12 +72,12 @@ def to_sheet(rows: Iterable[Row], file: str, name: str | None, found: Findings) 
         if not any(cells):
             continue
         if len(kept) == MOST_ROWS:
-            message = f"the table has more than {MOST_ROWS:,} rows; the rest was not read"
+            message = f"the table has more than {MOST_ROWS:,} rows, so it was not read"
             remedy = "Split the district, or keep only the rows that the scenario needs."
             found.error(
                 "too-large", (file, f"{sheet}row {row.number}"), row.number, message, remedy
             )
-            break
+            return None
         if any(cells[len(headings) :]):
             message = f"the row has {len(cells)} cells, but there are {len(headings)} headings"
             remedy = "Put quotes around a cell that has a comma in it, or name the column."

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 
-# Fields by which a row is called when it has no id, the first that it has.
-KEY_FIELDS = ("id", "educator", "course", "item", "code", "site", "skill")
+# Fields by which rows without id and name are called, the first that they have.
+_KEY_FIELDS = ("educator", "course", "item", "code", "site", "skill")
+_NAMES = frozenset({"name", "title"})
 
 
 class Place(NamedTuple):
@@ -105,11 +106,10 @@ def copied(value: object) -> object:
 
 def row_key(row: object) -> str | None:
     """Give the name by which a row is called, if it has one."""
-    if isinstance(row, Mapping):
-        for field in KEY_FIELDS:
-            if field in row:
-                return str(row[field])
-    return None
+    if not isinstance(row, Mapping):
+        return None
+    fields = ("id",) if "id" in row or not _NAMES.isdisjoint(row) else _KEY_FIELDS
+    return next((str(row[field]) for field in fields if isinstance(row.get(field), str)), None)
 
 
 def in_words(root: object, path: Iterable[str | int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -33,12 +34,16 @@ def _told(fault: Mapping[str, Any]) -> bool:
 
 
 def _tell(fault: Mapping[str, Any], root: Map, found: Findings) -> None:
-    path: Path = tuple(step for step in fault["loc"] if step != "[key]")
-    path = _known_path(path)
+    path = _known_path(tuple(step for step in fault["loc"] if step != "[key]"))
     code, message, remedy = _words(fault, _field(path))
     value = "" if fault["type"] == "missing" else fault["input"]
-    if isinstance(value, Mapping | list | tuple):
-        value = _brief(value)
+    if isinstance(value, Mapping):
+        single = {key: held for key, held in value.items() if not isinstance(held, list | dict)}
+        named = [key for key in re.findall(r"\w+", message) if key in single]
+        path = (*path, *named[:1])
+        value = _brief({key: single[key] for key in named or list(single)[:2]})
+    elif isinstance(value, list | tuple):
+        value = ", ".join(str(inner) for inner in list(value)[:8])
     found.error(code, locate(root, path), value, message, remedy)
 
 
@@ -50,10 +55,8 @@ def _field(path: Path) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _brief(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {inner}" for key, inner in list(value.items())[:4])
-    return ", ".join(str(inner) for inner in list(value)[:8]) if isinstance(value, list) else ""
+def _brief(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in values.items())
 
 
 def _words(fault: Mapping[str, Any], field: str) -> tuple[str, str, str]:
@@ -63,11 +66,18 @@ def _words(fault: Mapping[str, Any], field: str) -> tuple[str, str, str]:
     if kind in _WORDS:
         return _WORDS[kind](field, limits)
     if kind == "value_error":
-        text = str(limits["error"])
-        said, _, remedy = text.partition("; ")
-        remedy = remedy or "Change one of the two."
-        return "contradiction", said, remedy[0].upper() + remedy[1:].rstrip(".") + "."
+        said, remedy = _said(str(limits["error"]))
+        return "contradiction", said, remedy
     return "wrong-value", f"{field}: {fault['msg']}", "Look the field up in `plsched schema`."
+
+
+def _said(text: str) -> tuple[str, str]:
+    """Part a model's own message into what is wrong and what to do."""
+    said, _, remedy = text.partition("; ")
+    if not remedy:
+        parted = re.match(r"^(.*): ((?:remove|name|give|write|lower) .*)$", text)
+        said, remedy = (parted[1], parted[2]) if parted else (text, "change one of the values")
+    return said, remedy[0].upper() + remedy[1:].rstrip(".") + "."
 
 
 def _amount(number: object, field: str) -> str:

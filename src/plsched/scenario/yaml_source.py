@@ -185,8 +185,11 @@ def _root(reader: _Reader, file: str, found: Findings) -> Map | None:
 def _tell_syntax(error: yaml.YAMLError, text: str, file: str, found: Findings) -> None:
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
-    line = mark.line if mark is not None else 0
     lines = text.splitlines()
+    begun = error.context_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    if mark is not None and begun is not None and mark.line >= len(lines):
+        mark = begun
+    line = mark.line if mark is not None else 0
     value = lines[line] if line < len(lines) else ""
     remedy = "Look at this line and the one above it: quotes, brackets, colons and spaces."
     if value[mark.column if mark else 0 :].startswith("\t") or value.startswith("\t"):
