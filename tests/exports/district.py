@@ -168,6 +168,8 @@ def _people() -> dict[str, Any]:
             {"id": "oak-team", "name": "Oak team", "members": ["T1", "t1", "T 3 é"]},
             {"id": "elm-team", "name": "Elm team"},
             {"id": "office-team", "name": "Office team", "members": ["C1", "P1"]},
+            {"id": "walkers", "name": "Oak walkers", "members": ["T1", "t1"]},
+            {"id": "walk-hosts", "name": "Oak hosts", "members": ["T 3 é"]},
         ],
         "experts": [
             {
@@ -358,8 +360,8 @@ def _observation(when: dict[str, Any]) -> dict[str, Any]:
         "pathway": "num",
         "serves": ["G1.1"],
         "site": "oak",
-        "observers": ["T1", "t1"],
-        "hosts": ["T 3 é"],
+        "observers": ["walkers"],
+        "hosts": ["walk-hosts"],
         "when": when,
         "release": True,
         "briefing_start": "07:45",
