@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
@@ -27,8 +27,11 @@ from plsched.scenario.models.policy import Limit, Pin, Policy, Prior
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"time zone {name!r} is not known; write one like America/Chicago")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"time zone {name!r} is not known; write one like America/Chicago"
+        raise ValueError(message) from error
     return name
 
 
