@@ -130,7 +130,7 @@ class _Fitting:
 
 
 def _absent(value: object) -> bool:
-    return value is None or (isinstance(value, Plain) and value.strip() in _NULL)
+    return value is None or (isinstance(value, Plain) and value in _NULL)
 
 
 def _brief(value: object) -> object:
@@ -144,6 +144,9 @@ def _brief(value: object) -> object:
 
 
 def _field(path: Path) -> str:
+    last = path[-1] if path else ""
+    if isinstance(last, str):
+        return last
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 

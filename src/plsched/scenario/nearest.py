@@ -39,21 +39,25 @@ class Suggestions:
     def __init__(self) -> None:
         self._left = MOST_COMPARISONS
         self._made: dict[tuple[str, str], str] = {}
+        self._lists: dict[str, str] = {}
 
     def suggestion(self, name: str, known: Collection[str], what: str) -> str:
         """Say what `suggestion` says, as long as there is time for it."""
         key = (name, what)
-        if key not in self._made:
-            self._left -= len(known) + 20
-            if self._left < 0:
-                return _listed(known, what)
+        if key in self._made:
+            return self._made[key]
+        self._left -= len(known) + 20
+        if self._left >= 0:
             self._made[key] = suggestion(name, known, what)
-        return self._made[key]
+            return self._made[key]
+        if what not in self._lists:
+            self._lists[what] = _listed(known, what)
+        return self._lists[what]
 
 
 def _listed(known: Collection[str], what: str) -> str:
     if not known:
         return f"The scenario has no {what} yet: add one."
-    listed = sorted(known)[:MOST_LISTED] if len(known) < MOST_COMPARISONS else list(known)[:3]
+    listed = sorted(known)[:MOST_LISTED]
     more = f" and {len(known) - len(listed)} more" if len(known) > len(listed) else ""
     return f"Known {what}: {', '.join(listed)}{more}."

@@ -13,7 +13,7 @@ from plsched.scenario.nearest import suggestion
 from plsched.scenario.paths import PathError, row_index, target
 from plsched.scenario.references import TABLES
 from plsched.scenario.shapes import Scalar, is_table
-from plsched.scenario.source import Map, Path, Plain, Seq, copied, locate, row_key
+from plsched.scenario.source import Map, Path, Plain, Seq, copied, locate, place_of, row_key
 from plsched.scenario.telling import named, percent_change, told_value
 
 MOST_PERCENT = 100_000
@@ -57,11 +57,12 @@ def apply_changes(root: Map, written: Map, found: Findings) -> tuple[str, ...]:
         return ()
     told: list[str] = []
     for index, change in enumerate(changes):
-        path: Path = ("changes", index)
         try:
             told.append(_applied(root, change))
         except PathError as error:
-            at = locate(written, path)
+            place, _ = place_of(written, ("changes", index))
+            line = f"line {place.number}, " if place.number else ""
+            at = (place.file, f"{line}changes[#{index + 1}]")
             found.error(error.code, at, error.value, error.message, error.remedy)
     return tuple(told)
 
@@ -168,7 +169,7 @@ def _remove(root: Map, change: _Change) -> str:
     if thing is None:
         raise PathError("change", text, "nothing names rows of this table", "Leave out everywhere.")
     count = forget(root, thing, frozenset(_ids(gone)))
-    return f"{words}, also where it was named ({count} places)"
+    return f"{words}, also where it was named ({count} place{'' if count == 1 else 's'})"
 
 
 def _ids(row: object) -> list[str]:

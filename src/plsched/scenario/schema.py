@@ -89,8 +89,10 @@ def scenario_json_schema() -> dict[str, Any]:
 def _local_times(node: Any) -> None:
     """Ask for times as people write them; JSON Schema's own time wants seconds and a zone."""
     if isinstance(node, dict):
-        if node.get("format") in _CLOCKS:
-            node["pattern"] = _CLOCKS[node.pop("format")]
+        asked = node.get("format")
+        if isinstance(asked, str) and asked in _CLOCKS:
+            del node["format"]
+            node["pattern"] = _CLOCKS[asked]
         for inner in node.values():
             _local_times(inner)
     elif isinstance(node, list):

@@ -1,0 +1,143 @@
+"""Each rule at its boundary: a step inside nothing is told, a step outside its own code."""
+
+from typing import Any
+
+import pytest
+
+from plsched.scenario.check import from_mapping
+from plsched.scenario.rules.cycles import circles
+from tests.scenario.base import base
+from tests.scenario.broken.values import (
+    BELL,
+    COACHES,
+    COACHING,
+    COURSE,
+    MEETING,
+    SECOND_COURSE,
+    SUBSTITUTES,
+    both,
+    drop,
+    put,
+)
+
+
+def codes(change: Any) -> list[tuple[str, str]]:
+    data = base()
+    change(data)
+    return sorted({(f.severity, f.code) for f in from_mapping(data).findings})
+
+
+def engagement(**keys: object) -> Any:
+    return put("engagements", [MEETING | keys])
+
+
+def coaching(**keys: object) -> Any:
+    return both(put("coaches", COACHES), put("coaching", [COACHING | keys]))
+
+
+def substitutes(**roving: int) -> Any:
+    return put("substitutes", SUBSTITUTES | {"roving": roving})
+
+
+FUND = base()["funds"][0]
+TWIN = SECOND_COURSE | {"prerequisites": [], "content": "talks"}
+HERE = both(put(f"{COURSE}.content", "talks"), put("departments.+", {"id": "arts", "name": "Arts"}))
+LICENCE = put("licences", [{"id": "video", "name": "Video", "seats": 3}])
+OBSERVATION: dict[str, Any] = {
+    "id": "walk",
+    "title": "Walk",
+    "pathway": "math",
+    "site": "oak",
+    "observers": ["oak-all"],
+    "hosts": ["oak-all"],
+    "when": {"day_kinds": ["student"], "starts": ["08:00"]},
+}
+POOL = put("substitutes", SUBSTITUTES)
+BRIEFING = {"briefing_start": "08:00", "briefing_min": 15, "required": True}
+ELM = {"id": "elm", "name": "Elm", "level": "elementary", "bells": {"student": "oak-day"}}
+
+INSIDE: list[tuple[str, Any]] = [
+    ("terms that touch", put("calendar.terms.1.first", "2028-01-01")),
+    ("term that ends with the calendar", put("calendar.terms.1.last", "2028-06-30")),
+    ("periods that touch", both(drop(f"{BELL}.lunch"), put(f"{BELL}.periods.0.end", "12:30"))),
+    ("period to the end of the contract", put(f"{BELL}.periods.1.end", "15:30")),
+    ("time to pass", substitutes(passing_min=90)),
+    ("lunch for subs", substitutes(lunch_min=90)),
+    ("fewer periods than the schedule", substitutes(lunch_min=500, max_periods_per_day=1)),
+    ("room for all", both(put(f"{COURSE}.required", True), put("facilities.0.capacity", 3))),
+    ("quorum of all", put(f"{COURSE}.quorum", 3)),
+    ("seats for all", both(LICENCE, engagement(format="virtual", licence="video"))),
+    ("floor in reach", coaching(floor_min=270)),
+    ("set-aside of all", put("funds.0.set_asides", [{"id": "s", "cents": 1_000_000}])),
+    ("cap of all", put("funds.0.caps", [{"id": "c", "max_cents": 1_000_000}])),
+    ("fund to the first day", put("funds", [FUND | {"obligations": {"first": "2026-07-01", "last": "2027-07-01"}}])),
+    ("observation at the site", both(POOL, put("observations", [OBSERVATION]))),
+    ("observation with briefing", both(POOL, put("observations", [OBSERVATION | BRIEFING]))),
+    ("release with a pool", both(POOL, engagement(release=True))),
+    ("same content in one department", both(HERE, put("courses.+", TWIN | {"department": "learning"}))),
+    ("prerequisite", put("courses.+", SECOND_COURSE)),
+    ("follow-up", both(put(f"{COURSE}.follow_up", ["weekly"]), engagement(after=[{"item": "number-talks"}]))),
+    ("pin of a planned item", put("pins", [{"item": "number-talks/s1/1", "facility": "library"}])),
+    ("one date", put(f"{COURSE}.when.first", "2027-08-17")),
+]  # fmt: skip
+
+OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
+    ("period after the contract", put(f"{BELL}.periods.1.end", "15:31"), [("warning", "period-outside-contract")]),
+    ("period in lunch", put(f"{BELL}.lunch.end", "12:31"), [("warning", "period-in-lunch")]),
+    ("no time to pass", substitutes(passing_min=91), [("error", "no-passing-time")]),
+    ("no lunch", substitutes(lunch_min=91), [("error", "no-substitute-lunch")]),
+    ("two pools at a site", put("substitutes", SUBSTITUTES | {"pools": [{"id": p, "sites": ["oak"], "size": 1} for p in "ab"]}), [("error", "duplicate-id")]),
+    ("no bells on student days", put("sites.0.bells", {"pl": "pl-day"}), [("warning", "no-bells")]),
+    ("blackout of another year", put("calendar.blackouts", [{"id": "b", "first": "2020-01-01", "last": "2020-01-02"}]), [("warning", "outside-calendar")]),
+    ("day of another year", put("calendar.days.+", {"kind": "pl", "first": "2020-01-01"}), [("warning", "outside-calendar")]),
+    ("ways in both directions", both(put("sites.+", ELM), put("travel", [{"between": pair, "minutes": 5} for pair in (["oak", "elm"], ["elm", "oak"])])), [("error", "duplicate-id")]),
+    ("group of nobody", put("groups.+", {"id": "x", "name": "X"}), [("warning", "empty-group")]),
+    ("goal that nothing serves", put(f"{COURSE}.serves", []), [("warning", "goal-without-items")]),
+    ("nobody takes part", engagement(groups=[], educators=[]), [("error", "no-participants")]),
+    ("observers of another site", both(POOL, put("sites.+", ELM), put("observations", [OBSERVATION | {"site": "elm"}])), [("warning", "not-at-site")]),
+    ("observers in no room", both(POOL, put("facilities.0.capacity", 2), put("observations", [OBSERVATION | BRIEFING])), [("error", "no-facility"), ("warning", "no-facility")]),
+    ("release without a pool", engagement(release=True), [("warning", "no-substitutes")]),
+    ("requested course in no room", put("facilities.0.capacity", 2), [("warning", "no-facility")]),
+    ("feature of no room", put(f"{COURSE}.features", ["piano"]), [("warning", "no-facility"), ("warning", "unknown-feature")]),
+    ("too few seats", both(LICENCE, put("licences.0.seats", 2), engagement(format="virtual", licence="video", required=True)), [("error", "too-few-seats")]),
+    ("window without a date", put(f"{COURSE}.when.first", "2027-08-18"), [("warning", "empty-window")]),
+    ("window on Saturdays", put(f"{COURSE}.when.weekdays", ["sat"]), [("warning", "empty-window")]),
+    ("content asked twice", both(HERE, put("courses.+", TWIN | {"department": "arts"})), [("warning", "asked-twice")]),
+    ("content at two prices", both(HERE, put("courses.+", TWIN | {"department": "learning", "fee_cents_per_person": 1})), [("warning", "other-price")]),
+    ("skill of nobody", put(f"{COURSE}.experts", [{"skill": "music"}]), [("warning", "unknown-skill")]),
+    ("educator for a group", put(f"{COURSE}.audience", ["ana"]), [("error", "unknown-id")]),
+    ("fund before the year", put("funds.0.obligations", {"first": "2026-07-01", "last": "2027-06-30"}), [("warning", "fund-expired")]),
+    ("fund after the year", put("funds.0.obligations", {"first": "2028-07-01", "last": "2029-06-30"}), [("warning", "fund-not-open")]),
+    ("set-asides together", put("funds.0.set_asides", [{"id": s, "cents": 600_000} for s in "ab"]), [("warning", "set-aside")]),
+    ("cap over the amount", put("funds.0.caps", [{"id": "c", "max_cents": 1_000_001}]), [("warning", "cap")]),
+    ("fees that no fund pays", put("funds.0.kinds", ["substitute"]), [("warning", "nobody-pays")]),
+    ("coachees of two sites", both(put("sites.+", ELM), put("educators.0.site", "elm"), coaching()), [("error", "coachees-of-many-sites")]),
+    ("no coachees", both(put("groups.+", {"id": "x", "name": "X"}), coaching(coachees=["x"])), [("error", "empty-coachees"), ("warning", "empty-group")]),
+    ("coach of another site", both(put("sites.+", ELM), coaching(), put("coaches", [{"educator": "dora", "sites": ["elm"]}])), [("warning", "no-coach")]),
+    ("meetings that disagree", coaching(meetings=[{"kind": "visit", "during": d} for d in ("teaching", "planning")], patterns=[["tue", "wed"]]), [("error", "meetings-disagree")]),
+    ("floor of minutes", coaching(floor_min=271), [("error", "floor")]),
+    ("floor of terms", coaching(floor_min=1, floor_terms=2), [("error", "floor")]),
+    ("first week of another year", coaching(first_weeks=["2027-09-06", "2026-09-07"]), [("warning", "outside-calendar")]),
+    ("follow-up in a circle", both(coaching(follows="number-talks"), put("engagements", [MEETING | {"after": [{"item": "weekly"}]}])), [("error", "order-cycle")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "change"), INSIDE)
+def test_inside(name: str, change: Any) -> None:
+    assert codes(change) == [], name
+
+
+@pytest.mark.parametrize(("name", "change", "expected"), OUTSIDE)
+def test_outside(name: str, change: Any, expected: list[tuple[str, str]]) -> None:
+    assert codes(change) == expected, name
+
+
+def test_circles_are_told_once() -> None:
+    waits = {"a": ("b", "c"), "b": ("c",), "c": ("d",), "d": ("b",), "e": ("e",), "f": ("a",)}
+    assert list(circles(waits)) == [("b", "c", "d", "b"), ("e", "e")]
+
+
+def test_long_chains_of_prerequisites() -> None:
+    waits = {str(n): (str(n + 1),) for n in range(5000)}
+    assert list(circles(waits | {"5000": ()})) == []
+    assert len(list(circles(waits | {"5000": ("0",)}))) == 1

@@ -1,0 +1,54 @@
+"""Checking is quick enough to do while writing."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.scenario.base import base
+from tests.scenario.folders import write_csv, write_scenario, write_xlsx
+
+CODE = "import sys; from plsched.scenario.check import load; load(sys.argv[1])"
+
+
+def used() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+@pytest.mark.alone
+def test_a_district_of_250_in_a_second(tmp_path: Path) -> None:
+    data = base()
+    course = data["courses"][0]
+    data["courses"] = [course | {"id": f"course-{n}"} for n in range(120)]
+    write_scenario(tmp_path, data | {"educators": "educators.csv", "facilities": "rooms.xlsx"})
+    columns = ["id", "name", "role", "site", "groups", "teaches", "salary"]
+    rows = [[f"e{n}", f"E {n}", "teacher", "oak", "oak-all", "1;2", "scale"] for n in range(250)]
+    write_csv(tmp_path / "educators.csv", [columns, *rows])
+    room = ["library", "Library", "oak", 300]
+    write_xlsx(tmp_path / "rooms.xlsx", {"Rooms": [["id", "name", "site", "capacity"], room]})
+    before = used()
+    subprocess.run([sys.executable, "-c", CODE, str(tmp_path)], check=True, timeout=60)
+    assert used() - before < 1
+
+
+@pytest.mark.alone
+def test_seven_thousand_educators_with_a_misspelt_name_each(tmp_path: Path) -> None:
+    data = base() | {"educators": "educators.csv"}
+    data["groups"][0]["members"] = [f"f{n}" for n in range(7000)]
+    write_scenario(tmp_path, data)
+    columns = ["id", "name", "role", "site", "teaches", "salary"]
+    rows = [[f"e{n}", f"E {n}", "teacher", "oak", "1;2", "scale"] for n in range(7000)]
+    write_csv(tmp_path / "educators.csv", [columns, *rows])
+    before = used()
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, str(tmp_path)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "there is no educator 'f0'" in done.stderr
+    assert used() - before < 5
