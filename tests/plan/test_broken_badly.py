@@ -55,10 +55,14 @@ def worse(rng: random.Random, node: Any, path: tuple[Any, ...]) -> None:
             node[last] = rng.choice([value * 2, value[:1], value[::-1]])
         case bool():
             node[last] = not value
+        case int() if last == "reach_lost":
+            node[last] = value + 1
         case int() | float():
             node[last] = rng.choice([0, -1, 10**15, value + 1]) if last != "format" else 1
         case str() if path[0] == "items" and last == "kind" and len(path) == 3:
             node[last] = rng.choice(["session", "task", "cycle", "observation"])
+        case None if last in {"section", "session", "bound", "gap"}:
+            node[last] = rng.choice([0, 1, 7])
         case str() if last in CLOSED:
             node[last] = rng.choice(CLOSED[str(last)])
         case str() if last in {"start", "end"}:

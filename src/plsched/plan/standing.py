@@ -7,7 +7,7 @@ that follows from them is worked out anew, and ids that the scenario lacks are p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from zoneinfo import ZoneInfo
 
 from plsched.plan.audience import Audience
@@ -95,8 +95,11 @@ class Stand:
 
 
 def wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Give the wall-clock time of a moment in the district, without its zone."""
-    if at_home(moment, zone):
+    """Give the wall-clock time of a moment in the district, without its zone.
+
+    At the very ends of the calendar, which no conversion may pass, times are taken as written.
+    """
+    if at_home(moment, zone) or moment.year in {MINYEAR, MAXYEAR}:
         return moment.replace(tzinfo=None, fold=0)
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
