@@ -34,6 +34,27 @@ class Rhythm(Model):
     min_gap_days: int = 0
 
 
+_EVERY_WEEK = Rhythm(kind="pattern")
+_EVERY_TWO_WEEKS = Rhythm(kind="pattern", every_weeks=2)
+_MONTHLY = Rhythm(kind="monthly", min_gap_days=14)
+_ONCE = Rhythm(kind="count")
+_TWICE_A_YEAR = Rhythm(kind="count", low=2, high=2, min_gap_days=60)
+_QUARTERLY = Rhythm(kind="count", low=4, high=4, min_gap_days=45)
+_WORDS = {
+    **dict.fromkeys(("weekly", "every week"), _EVERY_WEEK),
+    **dict.fromkeys(
+        ("biweekly", "every two weeks", "every 2 weeks", "fortnightly"), _EVERY_TWO_WEEKS
+    ),
+    **dict.fromkeys(("monthly", "every month", "once a month"), _MONTHLY),
+    **dict.fromkeys(("once", "one time", "annual", "annually", "yearly"), _ONCE),
+    **dict.fromkeys(
+        ("semi-annual", "semiannual", "semi-annually", "twice a year", "twice per year"),
+        _TWICE_A_YEAR,
+    ),
+    "quarterly": _QUARTERLY,
+}
+
+
 def rhythm(words: str) -> Rhythm:
     """Read cadence words.
 
@@ -43,21 +64,8 @@ def rhythm(words: str) -> Rhythm:
         The words are not among those known; the message gives examples.
     """
     text = " ".join(words.lower().split())
-    match text:
-        case "weekly" | "every week":
-            return Rhythm(kind="pattern")
-        case "biweekly" | "every two weeks" | "every 2 weeks" | "fortnightly":
-            return Rhythm(kind="pattern", every_weeks=2)
-        case "monthly" | "every month" | "once a month":
-            return Rhythm(kind="monthly", min_gap_days=14)
-        case "once" | "one time":
-            return Rhythm(kind="count")
-        case "semi-annual" | "semiannual" | "semi-annually" | "twice a year" | "twice per year":
-            return Rhythm(kind="count", low=2, high=2, min_gap_days=60)
-        case "quarterly":
-            return Rhythm(kind="count", low=4, high=4, min_gap_days=45)
-        case "annual" | "annually" | "yearly":
-            return Rhythm(kind="count")
+    if text in _WORDS:
+        return _WORDS[text]
     found = _SPAN.match(text)
     if found is None:
         raise ValueError(f"cadence {words!r} is not known; write one of: {EXAMPLES}")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from plsched.scenario.models.base import Cents, Id, Minutes, Model, Name, Text, Weight
+from plsched.scenario.models.base import Cents, Id, Model, Name, Text, Weight
 from plsched.scenario.models.cadence import Cadence
 from plsched.scenario.models.calendar import When
 

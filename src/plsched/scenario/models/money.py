@@ -67,7 +67,7 @@ class Cap(Selector):
 
 
 class SetAside(Selector):
-    """This much of the fund is kept for lines that the selector matches."""
+    """Part of a fund that is kept for lines that the selector matches."""
 
     id: Id
     cents: Cents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Literal
 
@@ -147,6 +148,9 @@ class Expert(Model):
         return self
 
 
+_WEAKER_DAYS: Mapping[Weekday, int] = {"mon": 75, "fri": 75}
+
+
 class SubPool(Model):
     """Substitutes who serve some sites.
 
@@ -158,7 +162,7 @@ class SubPool(Model):
     sites: tuple[Id, ...] = Field(min_length=1)
     size: Count
     fill_percent: Percent = 80
-    fill_on: dict[Weekday, Percent] = Field(default_factory=lambda: {"mon": 75, "fri": 75})
+    fill_on: dict[Weekday, Percent] = Field(default_factory=lambda: dict(_WEAKER_DAYS))
     size_on: dict[date, Count] = Field(default_factory=dict)
     closed: tuple[DateRange, ...] = ()
 
