@@ -11,7 +11,9 @@ from plsched.timegrid import clock_min
 
 Id = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=100, pattern=r"^[^\s\x00-\x1f#/|;,][^\x00-\x1f#/|;,]*$"),
+    StringConstraints(
+        min_length=1, max_length=100, pattern=r"^[^\s\x00-\x1f#/|;,][^\x00-\x1f#/|;,]*$"
+    ),
 ]
 """The user's own id: any text without control characters and without ``# / | ; ,``."""
 

@@ -14,7 +14,9 @@ _SPAN = re.compile(
     r"^(?P<low>\d+|once|twice|one|two|three|four|five|six)(?:\s*(?:-|to)\s*(?P<high>\d+))?"
     r"(?:\s*times)?\s*(?:per|a|each|every)\s*(?P<per>year|term)$"
 )
-EXAMPLES = "weekly, every 2 weeks, monthly, 4-6 times per year, 3 times per term, twice a year, once"
+EXAMPLES = (
+    "weekly, every 2 weeks, monthly, 4-6 times per year, 3 times per term, twice a year, once"
+)
 
 
 class Rhythm(Model):
@@ -72,7 +74,9 @@ def rhythm(words: str) -> Rhythm:
     low = _NUMBERS.get(found["low"]) or int(found["low"])
     high = int(found["high"]) if found["high"] else low
     if not 1 <= low <= high <= 60:
-        raise ValueError(f"cadence {words!r} asks for {low} to {high} times; use 1 to 60, low first")
+        raise ValueError(
+            f"cadence {words!r} asks for {low} to {high} times; use 1 to 60, low first"
+        )
     return Rhythm(
         kind="count",
         low=low,

@@ -55,5 +55,7 @@ class Observation(Item):
         if (self.briefing_min > 0) != (self.briefing_start is not None):
             raise ValueError("briefing_start and briefing_min go together: give both or neither")
         if (self.debriefing_min > 0) != (self.debriefing_start is not None):
-            raise ValueError("debriefing_start and debriefing_min go together: give both or neither")
+            raise ValueError(
+                "debriefing_start and debriefing_min go together: give both or neither"
+            )
         return self
