@@ -56,6 +56,8 @@ class FundRule:
     name: str
     limit_cents: int
     used_cents: int
+    minimum: bool = False
+    """true for a set-aside: at least so much is kept, more may be used"""
 
     @property
     def remaining_cents(self) -> int:
@@ -68,7 +70,7 @@ class FundRule:
         return Fraction(self.used_cents, self.limit_cents) if self.limit_cents else Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FundUse(FundRule):
     """A fund against its amount."""
 
@@ -150,7 +152,9 @@ def _fund(fund: Fund, facts: Facts) -> FundUse:
         if limit is None:
             limit = fund.amount_cents * (cap.max_percent or 0) // 100
         rules.append(FundRule(f"cap {cap.id}", limit, used(cap)))
-    rules += [FundRule(f"set aside for {s.id}", s.cents, used(s)) for s in fund.set_asides]
+    rules += [
+        FundRule(f"set aside for {s.id}", s.cents, used(s), minimum=True) for s in fund.set_asides
+    ]
     return FundUse(
         name=fund.name,
         limit_cents=fund.amount_cents,

@@ -135,8 +135,8 @@ def _skills(directory: Directory) -> Iterator[SkillGap]:
 def _expert_use(facts: Facts) -> Iterator[ExpertUse]:
     lengths: dict[str, list[int]] = defaultdict(list)
     for stand in facts.stands:
-        for expert in (*stand.experts, *stand.partners):
-            lengths[expert.id] += [piece.minutes for piece in stand.pieces]
+        for presenter in {x.id for x in (*stand.experts, *stand.partners)}:
+            lengths[presenter] += [piece.minutes for piece in stand.pieces]
     for expert in facts.scenario.experts:
         mine = lengths[expert.id]
         yield ExpertUse(expert.name, expert.skills, len(mine), sum(mine), expert.hours_cap_min)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from plsched.exports.report.reading import dates_of
 from plsched.exports.report.wording import (
     full_date,
     listed,
@@ -81,7 +82,7 @@ def head(facts: Facts, changes: Sequence[str]) -> Head:
         span=f"{full_date(first)} to {full_date(last)}",
         status=status_words(plan),
         tone=TONES[plan.status],
-        finding=_finding(plan),
+        finding=_finding(facts),
         tiers=tuple(_tier_row(tier, required) for tier in plan.tiers),
         changes=tuple(changes),
         notes=plan.notes,
@@ -118,19 +119,21 @@ def _distance_to_best(tiers: Sequence[TierResult]) -> str:
     if best:
         parts.append(f"Proven best in {listed(best)}.")
     if apart:
-        parts.append(f"At most so far from the best possible: {listed(apart)}.")
+        parts.append(f"At most this far from the best possible: {listed(apart)}.")
     if unknown:
         parts.append(f"How far {listed(unknown)} could still improve is not known.")
     return " ".join(parts)
 
 
-def _finding(plan: Plan) -> str:
+def _finding(facts: Facts) -> str:
+    plan = facts.plan
     if not plan.items:
         return f"Nothing is planned yet. {_left_out_words(plan)}".strip()
-    dates = sum(len(item.occurrences) for item in plan.items)
+    dates = len(dates_of(facts.stands))
     people = len({person for item in plan.items for person in item.educators})
     cash = next((t.value for t in plan.tiers if t.name == "cost"), None)
-    words = f"{plural(dates, 'meeting')} and sessions reach {plural(people, 'educator')}"
+    words = f"{plural(dates, 'session, meeting or visit', 'sessions, meetings and visits')} "
+    words += f"reach {plural(people, 'educator')}"
     if cash is not None:
         words += f" for {dollars(cash)} in cash"
     return f"{words}. {_left_out_words(plan)}".strip()

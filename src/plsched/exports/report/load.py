@@ -72,14 +72,27 @@ def _minutes_per_week(facts: Facts) -> Minutes:
 
 
 def _groups(directory: Directory) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the groups that have members, then everybody who is in none."""
+    """Give the groups that are somebody's smallest, so that nobody hides behind a larger one.
+
+    A group of one counts only for those who are in no other.
+    """
+    own: dict[str, str] = {}
     for group, members in directory.members.items():
-        if members:
+        for person in members:
+            if person not in own or _size(directory, group) < _size(directory, own[person]):
+                own[person] = group
+    shown = set(own.values())
+    for group, members in directory.members.items():
+        if group in shown:
             yield directory.groups[group].name, members
-    grouped = {person for members in directory.members.values() for person in members}
-    alone = tuple(person for person in directory.educators if person not in grouped)
+    alone = tuple(person for person in directory.educators if person not in own)
     if alone:
         yield "In no group", alone
+
+
+def _size(directory: Directory, group: str) -> tuple[bool, int]:
+    members = len(directory.members[group])
+    return members == 1, members
 
 
 def _group_load(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -105,6 +106,7 @@ def render_report(scenario: Scenario, plan: Plan, changes: Sequence[str] = ()) -
     )
 
 
+@cache
 def _templates() -> Environment:
     found = Environment(
         loader=PackageLoader("plsched.exports.report"),
@@ -119,6 +121,7 @@ def _templates() -> Environment:
         brief_hours=wording.brief_hours,
         percent=wording.percent,
         day=wording.day,
+        weekday=wording.weekday,
         short_day=wording.short_day,
         full_date=wording.full_date,
         usd=dollars,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from plsched.money import round_half_up
@@ -50,7 +50,12 @@ def plural(value: int, one: str, many: str | None = None) -> str:
 
 def day(value: date) -> str:
     """Write a date with its weekday and year."""
-    return f"{WEEKDAYS[value.weekday()]} {short_day(value)}, {value.year}"
+    return f"{weekday(value)}, {value.year}"
+
+
+def weekday(value: date) -> str:
+    """Write a date with its weekday, without its year."""
+    return f"{WEEKDAYS[value.weekday()]} {short_day(value)}"
 
 
 def short_day(value: date) -> str:
@@ -61,12 +66,6 @@ def short_day(value: date) -> str:
 def full_date(value: date) -> str:
     """Write a date with its year, without its weekday."""
     return f"{short_day(value)}, {value.year}"
-
-
-def clock(value: datetime) -> str:
-    """Write the time of day."""
-    half = "am" if value.hour < 12 else "pm"
-    return f"{value.hour % 12 or 12}:{value.minute:02d} {half}"
 
 
 def listed(words: Iterable[str]) -> str:

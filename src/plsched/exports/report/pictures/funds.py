@@ -36,7 +36,7 @@ def funds_used(costs: Costs) -> Picture:
                 ROW_IN * len(rows) / height_in,
             )
         )
-        most = max((rule.limit_cents for rule, _ in rows), default=0) / 100 or 1.0
+        most = max(max(rule.limit_cents, rule.used_cents) for rule, _ in rows) / 100 or 1.0
         for y, (rule, part) in enumerate(rows):
             limit, used = rule.limit_cents / 100, rule.used_cents / 100
             thick = 0.4 if part else 0.66

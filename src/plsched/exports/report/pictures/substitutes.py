@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plsched.exports.report.drawing import BLUE, GRID, ORANGE, Picture, draw
 from plsched.exports.report.substitutes import PoolDay, Substitutes
-from plsched.exports.report.wording import WEEKDAYS, plural, short_day
+from plsched.exports.report.wording import plural, weekday
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,7 +59,7 @@ def _paint_row(figure: Figure, days: list[PoolDay], place: tuple[int, int], most
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_ylabel("subs")
-    names = [f"{WEEKDAYS[d.date.weekday()]} {short_day(d.date)}" for d in days]
+    names = [weekday(d.date) for d in days]
     axes.set_xticks(spots, names, rotation=90, fontsize=6.5)
     if n == 0:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 0.98), ncols=2, frameon=False, fontsize=7)

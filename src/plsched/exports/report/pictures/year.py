@@ -33,7 +33,7 @@ RIGHT_IN = 0.1
 TOP_IN = 0.42
 LEGEND_IN = 0.26
 LANE_IN = 0.19
-LABEL_CHARS = 40
+LABEL_CHARS = 42
 
 # Each kind has a shape of its own besides its colour.
 MARKS = {
@@ -41,7 +41,7 @@ MARKS = {
     "Engagement": ("o", GREEN),
     "Planning task": ("^", ORANGE),
     "Evaluation task": ("v", ORANGE),
-    "Mastery task": ("*", ORANGE),
+    "Mastery task": ("P", ORANGE),
     "Observation days": ("D", PURPLE),
 }
 CYCLE_FILL = "#c6d4e6"
@@ -60,28 +60,30 @@ class Lane:
 def overview(year: Timeline) -> Picture:
     """Draw the dates of each pathway, week by week."""
     weeks = [Counter(week_start(d) for row in p.rows for d in row.dates) for p in year.pathways]
-    most = max(max(found.values()) for found in weeks)
+    peaks = [max(found.values()) for found in weeks]
     height_in = TOP_IN + 0.4 * len(weeks) + 0.08
 
     def paint(figure: Figure) -> None:
         axes = _canvas(figure, year, height_in, 0.08, len(weeks))
-        for lane, found in enumerate(weeks):
-            for week, count in found.items():
-                axes.bar(
-                    _x(year, week) + 3.5,
-                    -0.84 * count / most,
-                    width=6,
-                    bottom=lane + 0.92,
-                    color=BLUE,
-                )
+        bars = [(w, n, lane) for lane, found in enumerate(weeks) for w, n in found.items()]
+        axes.bar(
+            [_x(year, week) + 3.5 for week, _, _ in bars],
+            [-0.84 * count / peaks[lane] for _, count, lane in bars],
+            width=6,
+            bottom=[lane + 0.92 for _, _, lane in bars],
+            color=BLUE,
+        )
         _labels(
             axes,
-            [(lane + 0.5, f"{p.name} ({p.total:,})") for lane, p in enumerate(year.pathways)],
+            [
+                (lane + 0.5, f"{shortened(p.name, 32)}, max {peaks[lane]:,}")
+                for lane, p in enumerate(year.pathways)
+            ],
         )
 
     words = (
-        f"Bars for each week and pathway; the tallest stands for {plural(most, 'date')} in a week. "
-        "The table below has the numbers by month."
+        "Bars for the number of dates in each week, a row for each pathway; the tallest bar of a row "
+        "is its fullest week (max). The table below has the numbers by month."
     )
     return draw(paint, words, WIDTH_IN, height_in)
 
@@ -94,21 +96,12 @@ def pathway_year(year: Timeline, pathway: PathwayYear) -> Picture:
 
     def paint(figure: Figure) -> None:
         axes = _canvas(figure, year, height_in, LEGEND_IN, depth)
+        edges = [lane.top + lane.height for lane in lanes[:-1]]
+        axes.hlines(edges, *axes.get_xlim(), color=GRID, linewidth=0.4, zorder=1)
         for lane in lanes:
-            axes.axhline(lane.top + lane.height, color=GRID, linewidth=0.4, zorder=1)
             _cycle_bars(axes, year, lane)
-            if not lane.bars:
-                marker, colour = MARKS[lane.row.kind]
-                axes.plot(
-                    [_x(year, d) + 0.5 for d in lane.row.dates],
-                    [lane.top + 0.5] * len(lane.row.dates),
-                    marker=marker,
-                    color=colour,
-                    markersize=4,
-                    linestyle="none",
-                    clip_on=False,
-                    zorder=3,
-                )
+        for kind in MARKS:
+            _marks(axes, year, kind, [lane for lane in lanes if lane.row.kind == kind])
         _labels(axes, [(lane.top + lane.height / 2, _label(lane.row)) for lane in lanes])
         _legend(figure, pathway, height_in)
 
@@ -206,6 +199,20 @@ def _stacked(cycles: tuple[Cycles, ...]) -> tuple[tuple[int, Cycles], ...]:
         ends[shelf:] = [span.last, *ends[shelf + 1 :]]
         placed.append((shelf, span))
     return tuple(placed)
+
+
+def _marks(axes: Axes, year: Timeline, kind: str, lanes: list[Lane]) -> None:
+    marker, colour = MARKS[kind]
+    axes.plot(
+        [_x(year, day) + 0.5 for lane in lanes for day in lane.row.dates],
+        [lane.top + 0.5 for lane in lanes for _ in lane.row.dates],
+        marker=marker,
+        color=colour,
+        markersize=4,
+        linestyle="none",
+        clip_on=False,
+        zorder=3,
+    )
 
 
 def _cycle_bars(axes: Axes, year: Timeline, lane: Lane) -> None:
