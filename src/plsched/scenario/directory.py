@@ -60,22 +60,26 @@ class Directory:
         }
         self._travel = {frozenset(t.between): t for t in scenario.travel}
         self._kinds: dict[tuple[str, date], str | None] = {}
+        self._terms: dict[date, Term | None] = {}
         self._taught: dict[tuple[str, date], tuple[Period, ...]] = {}
 
     @cached_property
     def members(self) -> Mapping[str, tuple[str, ...]]:
         """Educators of each group, in the order of the educators' table, each once."""
-        found: dict[str, list[str]] = {g: [] for g in self.groups}
-        listed = {g.id: frozenset(g.members) for g in self.scenario.groups}
+        found: dict[str, set[str]] = {g.id: set(g.members) for g in self.scenario.groups}
         for educator in self.scenario.educators:
-            for group in self.scenario.groups:
-                if (
-                    educator.id in listed[group.id]
-                    or group.id in educator.groups
-                    or (group.where is not None and matches(group.where, educator))
-                ):
-                    found[group.id].append(educator.id)
-        return {g: tuple(ids) for g, ids in found.items()}
+            for group_id in educator.groups:
+                if group_id in found:
+                    found[group_id].add(educator.id)
+        for group in self.scenario.groups:
+            where = group.where
+            if where is not None:
+                found[group.id].update(e.id for e in self.scenario.educators if matches(where, e))
+        place = {e.id: k for k, e in enumerate(self.scenario.educators)}
+        return {
+            g: tuple(sorted((e for e in ids if e in place), key=place.__getitem__))
+            for g, ids in found.items()
+        }
 
     @cached_property
     def pools(self) -> Mapping[str, SubPool]:
@@ -127,7 +131,10 @@ class Directory:
 
     def term(self, day: date) -> Term | None:
         """Term in which a day falls."""
-        return next((t for t in self.scenario.calendar.terms if t.holds(day)), None)
+        if day not in self._terms:
+            terms = self.scenario.calendar.terms
+            self._terms[day] = next((t for t in terms if t.holds(day)), None)
+        return self._terms[day]
 
     def site_of(self, educator: str, day: date) -> str:
         """Site at which an educator works on a day."""
