@@ -49,28 +49,36 @@ def worse(rng: random.Random, node: Any, path: tuple[Any, ...]) -> None:
     *way, last = path
     for step in way:
         node = node[step]
-    value = node[last]
+    node[last] = _other(rng, node[last], path)
+
+
+def _other(rng: random.Random, value: Any, path: tuple[Any, ...]) -> Any:
+    """Give a value of the same type that is likely to be wrong."""
+    last = path[-1]
     match value:
         case list():
-            node[last] = rng.choice([value * 2, value[:1], value[::-1]])
+            return rng.choice([value * 2, value[:1], value[::-1]])
         case bool():
-            node[last] = not value
-        case int() if last == "reach_lost":
-            node[last] = value + 1
-        case int() | float():
-            node[last] = rng.choice([0, -1, 10**15, value + 1]) if last != "format" else 1
-        case str() if path[0] == "items" and last == "kind" and len(path) == 3:
-            node[last] = rng.choice(["session", "task", "cycle", "observation"])
-        case None if last in {"section", "session", "bound", "gap"}:
-            node[last] = rng.choice([0, 1, 7])
-        case str() if last in CLOSED:
-            node[last] = rng.choice(CLOSED[str(last)])
-        case str() if last in {"start", "end"}:
-            node[last] = rng.choice(MOMENTS)
-        case str() if last in {"date", "obligation_date"}:
-            node[last] = rng.choice(["0001-01-01", "9999-12-31", "2027-11-24"])
+            return not value
+        case str():
+            return rng.choice(_texts(path))
+        case None if last not in {"section", "session", "bound", "gap"}:
+            return rng.choice(WORDS)
+        case _ if last == "format":
+            return 1
         case _:
-            node[last] = rng.choice(WORDS)
+            return rng.choice([0, 1, 7] if last == "reach_lost" or not value else [-1, 10**15])
+
+
+def _texts(path: tuple[Any, ...]) -> list[str]:
+    last = str(path[-1])
+    if path[0] == "items" and last == "kind" and len(path) == 3:
+        return ["session", "task", "cycle", "observation"]
+    if last in {"start", "end"}:
+        return MOMENTS
+    if last in {"date", "obligation_date"}:
+        return ["0001-01-01", "9999-12-31", "2027-11-24"]
+    return CLOSED.get(last, WORDS)
 
 
 @pytest.mark.parametrize("seed", range(60))
