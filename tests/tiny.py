@@ -29,7 +29,7 @@ def mapping(**changes: Any) -> dict[str, Any]:
                 }
             ],
             "day_kinds": [{"id": "pl-day", "name": "PL day", "contract": "all"}],
-            "days": [{"kind": "pl-day", "first": "2027-08-03", "last": "2027-08-04"}],
+            "days": [{"kind": "pl-day", "first": "2027-08-03"}],
             "bell_schedules": [{"id": "pl", "contract": {"start": "08:00", "end": "16:00"}}],
         },
         "sites": [
@@ -94,7 +94,7 @@ def plan(**changes: Any) -> Plan:
         element="materials_equipment_facilities",
         phase="delivery",
         quantity=120,
-        unit="minute",
+        unit="minutes",
         cash_cents=5000,
         economic_cents=5000,
         fund="local",
