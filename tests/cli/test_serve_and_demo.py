@@ -104,6 +104,33 @@ def test_the_service_outlives_its_solver(tmp_path: Path) -> None:
         assert solve(client, time_limit_s=30)["status"] == "done"
 
 
+def test_a_run_goes_on_after_a_restart(tmp_path: Path) -> None:
+    """A follower does not hold the shutdown up, and the run waits for the next start."""
+    large = load(ROOT / "scenarios/delivery-cycle").model_dump(mode="json")
+    with (
+        serving(tmp_path, "serve", "--port", "0") as served,
+        httpx2.Client(base_url=served.base, timeout=60) as client,
+    ):
+        scenario = client.post("/scenarios", json=large).json()["id"]
+        run = client.post("/runs", json={"scenario": scenario, "time_limit_s": 600}).json()
+        with client.stream("GET", f"/runs/{run['id']}/events") as events:
+            first = next(events.iter_lines())
+            assert first == "event: progress"
+            os.kill(served.pid, signal.SIGINT)
+            begun = time.monotonic()
+            while solvers(served.pid):
+                assert time.monotonic() - begun < 60
+                time.sleep(0.05)
+    with (
+        serving(tmp_path, "serve", "--port", "0") as served,
+        httpx2.Client(base_url=served.base, timeout=60) as client,
+    ):
+        again = wait_for(client, run["id"], "running")
+        assert (again["attempts"], again["cancel_requested"]) == (1, False)
+        client.post(f"/runs/{run['id']}/cancel")
+        wait_for(client, run["id"], "cancelled", "done")
+
+
 def test_the_demo_solves_and_prints_its_links(tmp_path: Path) -> None:
     arguments = ("demo", "--scenario", "delivery-cycle", "--time-limit", "20", "--port", "0")
     with serving(tmp_path, *arguments, ready="API docs") as served:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plsched.cli.console import results
-from plsched.cli.serving import address, app_for, listen_somewhere, run, settings
+from plsched.cli.serving import address, listen_somewhere, run, settings
 from plsched.plan.models import Plan
 from plsched.scenario.models import Scenario
 from plsched.store import PlanStore, ScenarioStore, open_database
@@ -30,9 +30,8 @@ def exhibit(scenario: Scenario, plan: Plan, folder: Path, *, host: str, port: in
         now = datetime.now(UTC)
         stored, _ = ScenarioStore(database).add(scenario, now)
         key = PlanStore(database).add(plan, scenario_id=stored.id, run_id=None, now=now)
-    app = app_for(settings(url, host))
     with listen_somewhere(host, port) as taken:
-        run(app, taken, lambda: _print_links(address(taken), key))
+        run(settings(url, host), taken, lambda: _print_links(address(taken), key))
 
 
 def _print_links(at: str, plan: str) -> None:

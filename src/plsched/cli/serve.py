@@ -27,10 +27,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, database: DatabaseUrl = N
     the service; runs under way wait for its next start.
     """
     from plsched.cli.console import results
-    from plsched.cli.serving import address, app_for, listen, run, settings
+    from plsched.cli.serving import address, listen, run, settings
 
-    app = app_for(settings(database, host))
+    chosen = settings(database, host)
     console = results()
     with listen(host, port) as taken:
         at = address(taken)
-        run(app, taken, lambda: console.print(f"plsched serves {at}  (API docs: {at}/docs)"))
+        run(chosen, taken, lambda: console.print(f"plsched serves {at}  (API docs: {at}/docs)"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -13,8 +12,8 @@ from plsched.api import ApiSettings, create_app
 from plsched.errors import AddressInUse
 from plsched.solver import solve
 
-if TYPE_CHECKING:
-    from fastapi import FastAPI
+FOLLOWERS_WAIT_S = 3
+"""Who follows a run keeps a connection open for as long as it takes; a shutdown does not wait."""
 
 
 def settings(database_url: str | None, host: str) -> ApiSettings:
@@ -24,11 +23,6 @@ def settings(database_url: str | None, host: str) -> ApiSettings:
         return found
     names = ("*",) if _is_any(host) else (*found.allowed_hosts, host)
     return found.model_copy(update={"allowed_hosts": names})
-
-
-def app_for(chosen: ApiSettings) -> FastAPI:
-    """Make the app with the solver: the one place where the two meet."""
-    return create_app(chosen, solve)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -67,8 +61,10 @@ def address(taken: socket.socket) -> str:
     return f"http://{name}:{port}"
 
 
-def run(app: FastAPI, taken: socket.socket, when_ready: Callable[[], None]) -> None:
+def run(chosen: ApiSettings, taken: socket.socket, when_ready: Callable[[], None]) -> None:
     """Serve until somebody stops it."""
+    # The one place where the API meets the solver.
+    app = create_app(chosen, solve)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -77,7 +73,9 @@ def run(app: FastAPI, taken: socket.socket, when_ready: Callable[[], None]) -> N
                 when_ready()
 
     # Feeds are read without signing in: their addresses do not belong in a log.
-    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=FOLLOWERS_WAIT_S
+    )
     Server(config).run(sockets=[taken])
 
 

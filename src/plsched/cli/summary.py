@@ -36,7 +36,7 @@ def as_data(plan: Plan, paths: Mapping[str, Path]) -> dict[str, Any]:
 
 def show(console: Console, scenario: Scenario, plan: Plan, paths: Mapping[str, Path]) -> None:
     """Show the outcome: tiers, cost by fund, what is left out, where the files are."""
-    console.print(f"{scenario.name}: {_verdict(plan)} after {plan.wall_time_s:.1f} s", markup=False)
+    console.print(f"{scenario.name}: {_verdict(plan)} ({plan.wall_time_s:.1f} s)", markup=False)
     for note in plan.notes:
         console.print(note, markup=False)
     if plan.tiers:
