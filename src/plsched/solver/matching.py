@@ -32,7 +32,8 @@ def match_items(variables: Variables) -> dict[str, Matched]:
         if not a.bundle.bundle.fixed:
             units = {u.id: g for u, g in zip(a.bundle.bundle.units, a.bundle.chosen, strict=True)}
         columns = list(zip(a.activity.columns, a.x, strict=True))
-        team = a.bundle.team
+        partners = a.bundle.bundle.partners
+        team = {x: v for x, v in a.bundle.team.items() if x not in partners}
         ident = a.activity.id
         found[ident] = Matched(ident, a.present, columns, a.room, team, units)
     for r in variables.rounds:

@@ -70,8 +70,9 @@ class Rows:
         self._proto.constraints.add().at_most_one.literals.extend(row)
 
     def exactly(self, literals: Sequence[int], total: int) -> None:
-        """Sum of the literals equals the literal ``total``: one of them if it holds, else none."""
-        self.linear([(x, 1) for x in literals] + [(total, -1)], 0, 0)
+        """One of the literals holds if ``total`` does, else none."""
+        if not self._skip:
+            self._proto.constraints.add().exactly_one.literals.extend((*literals, ~total))
 
     def at_most(self, terms: Sequence[Term], high: int) -> None:
         """Weighted sum <= high."""
@@ -83,7 +84,10 @@ class Rows:
 
     def implies(self, literal: int, any_of: Sequence[int]) -> None:
         """If the literal holds, so does one of the others."""
-        self.linear([(literal, -1), *((x, 1) for x in any_of)], 0, None)
+        if len(any_of) <= _SHORT:
+            self.clause([~literal, *any_of])
+        else:
+            self.linear([(literal, -1), *((x, 1) for x in any_of)], 0, None)
 
     def clause(self, any_of: Sequence[int]) -> None:
         """One of the literals holds; ``~x`` negates."""
@@ -114,6 +118,16 @@ class Rows:
         self._proto.objective.vars.extend([v for v, _ in merged])
         self._proto.objective.coeffs.extend([c for _, c in merged])
 
+    def span(self, terms: Sequence[Term]) -> int:
+        """How far a weighted sum can range."""
+        highest = self._proto.variables
+        return sum(abs(c) * highest[v].domain[-1] for v, c in terms)
+
+    def propose(self, variable: int, value: int) -> None:
+        """Propose a value of one variable."""
+        self._proto.solution_hint.vars.append(variable)
+        self._proto.solution_hint.values.append(value)
+
     def snapshot(self) -> cp_model.CpModel:
         """Copy the model as it stands."""
         return self.model.clone()
@@ -129,6 +143,9 @@ class Rows:
         self._proto.solution_hint.vars.extend(range(len(values)))
         self._proto.solution_hint.values.extend(values)
 
+
+_SHORT = 2
+"""A short implication is a clause; a long one is a row, for the linear relaxation's sake."""
 
 _MIN, _MAX = -(2**62), 2**62
 

@@ -177,7 +177,7 @@ class Decoder:
             licence=item.licence,
             groups=item.groups if isinstance(item, Participants) else tuple(u.id for u in units),
             educators=tuple(people),
-            experts=a.experts,
+            experts=tuple(x for x in a.experts if x not in bundle.partners),
             required=item.required,
             pathway=item.pathway,
             department=item.department,

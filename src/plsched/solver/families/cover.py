@@ -199,10 +199,10 @@ def _round_cuts(
     if subs.allow_second_site:
         return
     for r in variables.rounds:
-        least = [
-            cheapest(problem, r.round, p, full_cents(subs), half_cents(subs))
-            for p in range(len(r.round.patterns))
-        ]
+        least = {
+            p: cheapest(problem, r.round, p, full_cents(subs), half_cents(subs))
+            for p in set(r.round.pattern)
+        }
         for c, x in enumerate(r.x):
             p, day = r.round.pattern[c], r.round.columns[c].pieces[0].day
             accounts = {crowd.account for crowd in r.round.patterns[p].crowds}

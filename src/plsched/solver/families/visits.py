@@ -20,7 +20,7 @@ def add_visits(rows: Rows, problem: Problem, variables: Variables) -> None:
     """
     for r in variables.rounds:
         with rows.rule("visits", r.round.item.id):
-            for p in range(len(r.round.patterns)):
+            for p in sorted(set(r.round.pattern)):
                 add_counts(rows, problem, r, p)
     with_terms: dict[str, list[RoundVars]] = defaultdict(list)
     for r in variables.rounds:

@@ -1,0 +1,175 @@
+"""Construct a plan block by block, then improve it by freeing neighbourhoods.
+
+Every step solves a small exact model: what is free may change, the rest stands as it is. So every
+incumbent keeps all rules.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from ortools.sat.python import cp_model
+
+from plsched.solver.incumbent import Incumbent, hint_of, read_incumbent
+from plsched.solver.model import Model, Objective, build_model
+from plsched.solver.neighbourhoods import Neighbourhoods
+from plsched.solver.problem import Problem
+from plsched.solver.progress import Progress
+from plsched.solver.restrict import restrict
+from plsched.solver.search import Effort
+
+
+class Improver:
+    """Large-neighbourhood search on one problem."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        effort: Effort,
+        report: Callable[[Progress], None],
+        started: float,
+    ) -> None:
+        self._problem = problem
+        self._effort = effort
+        self._report = report
+        self._started = started
+        self._near = Neighbourhoods(problem, effort.seed)
+        self._columns = _COLUMNS
+        self._missing: dict[str, None] = {}
+        self._tiers: list[Objective] = []
+        self.incumbent = Incumbent()
+        self.cancelled = False
+
+    def construct(self, until: float) -> bool:
+        """Place block after block, required ones first; tell whether that led to a plan.
+
+        What leans on something that was not placed yet gets another turn, until a turn places
+        nothing more.
+        """
+        pinned = self._pinned()
+        if pinned and not self._step(pinned, 0, _BLOCK_S):
+            return False
+        for required in (True, False):
+            waiting = {
+                n
+                for n, p in self._near.parts.items()
+                if p.size and p.item.required == required and n not in pinned
+            }
+            while waiting:
+                before = self.incumbent.values
+                for block in self._near.blocks(waiting):
+                    if self._over(until):
+                        return bool(self.incumbent.values)
+                    self._step(block, 0, _BLOCK_S)
+                if self.incumbent.values == before:
+                    break
+                waiting &= set(self._missing)
+        return bool(self.incumbent.values)
+
+    def improve(self, until: float) -> None:
+        """Free neighbourhoods until the time is up."""
+        turn = 0
+        while not self._over(until):
+            turn += 1
+            if self._missing and turn % 3:
+                self._step(self._near.missing(self._missing, self._columns), 0, _STEP_S)
+            elif turn % 2:
+                self._step(self._near.anywhere(self._columns, self.incumbent), 2, _STEP_S)
+            else:
+                self._step(self._near.week(self._columns), 2, _STEP_S)
+
+    def _over(self, until: float) -> bool:
+        return self.cancelled or time.monotonic() - self._started >= until
+
+    def _pinned(self) -> frozenset[str]:
+        scenario = self._problem.directory.scenario
+        if not scenario.pins:
+            return frozenset()
+        named = {p.item for p in scenario.pins} | {p.item.split("/")[0] for p in scenario.pins}
+        pinned = {n for n in self._near.parts if n in named}
+        pinned |= {n for n in self._near.parts if n.split("/")[0] in named}
+        return frozenset(pinned)
+
+    def _step(self, free: frozenset[str], focus: int, limit_s: float) -> bool:
+        """Solve one neighbourhood; tell whether a solution was found."""
+        model = build_model(restrict(self._problem, self.incumbent, free), keep_required=False)
+        self._tiers = model.tiers
+        self._aim(model, focus)
+        for variable, value in hint_of(model, self.incumbent):
+            model.rows.propose(variable, value)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self._effort.workers
+        solver.parameters.random_seed = self._effort.seed
+        solver.parameters.max_time_in_seconds = limit_s
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        status = solver.solve(model.rows.model)
+        if status == cp_model.OPTIMAL:
+            self._columns = min(_MOST_COLUMNS, self._columns * 11 // 10)
+        else:
+            self._columns = max(_LEAST_COLUMNS, self._columns * 9 // 10)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return False
+        self._take(model, list(solver.response_proto.solution))
+        return True
+
+    def _aim(self, model: Model, focus: int) -> None:
+        """Optimise a tier and the next one, and keep those before."""
+        focus = min(focus, len(model.tiers) - 1)
+        for tier, value in zip(model.tiers[:focus], self.incumbent.values, strict=False):
+            reached = value - tier.constant
+            low, high = (reached, None) if tier.sense == "max" else (None, reached)
+            model.rows.linear(tier.terms, low, high)
+        terms = [(v, _sign(model.tiers[focus]) * c) for v, c in model.tiers[focus].terms]
+        if focus + 1 < len(model.tiers):
+            second = model.tiers[focus + 1]
+            weight = 1 + model.rows.span(second.terms)
+            first_span = model.rows.span(model.tiers[focus].terms)
+            if weight * max(1, first_span) < _EXACT:
+                terms = [(v, c * weight) for v, c in terms]
+                terms += [(v, _sign(second) * c) for v, c in second.terms]
+        model.rows.minimise(terms)
+
+    def _take(self, model: Model, values: list[int]) -> None:
+        found = read_incumbent(model, values)
+        if self.incumbent.values and not _better(model.tiers, found.values, self.incumbent.values):
+            return
+        self.incumbent = found
+        self._missing = {}
+        for thing in model.things:
+            if not thing.extra and not any(values[v] for v in thing.literals):
+                name = thing.id if thing.id in self._near.parts else thing.item.id
+                if name in self._near.parts and self._near.parts[name].size:
+                    self._missing[name] = None
+        first = model.tiers[0]
+        self._report(
+            Progress(
+                time.monotonic() - self._started,
+                "improve",
+                first.name,
+                found.values[0],
+                None,
+                None,
+                ", ".join(
+                    f"{t.name} {v:,}" for t, v in zip(model.tiers, found.values, strict=True)
+                ),
+            )
+        )
+
+
+def _sign(tier: Objective) -> int:
+    return 1 if tier.sense == "min" else -1
+
+
+def _better(tiers: list[Objective], new: tuple[int, ...], old: tuple[int, ...]) -> bool:
+    """Whether new tier values are at least as good, in their order."""
+    signed = [_sign(t) for t in tiers]
+    return [s * v for s, v in zip(signed, new, strict=True)] <= [
+        s * v for s, v in zip(signed, old, strict=True)
+    ]
+
+
+_COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 400, 60, 3000
+_BLOCK_S, _STEP_S = 4.0, 2.0
+_EXACT = 2**52
