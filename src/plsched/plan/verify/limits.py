@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from plsched.plan.facts import Facts
@@ -20,19 +20,24 @@ def check_limits(facts: Facts) -> Iterator[Violation]:
         if limit.unit == "groups_out":
             yield from _groups_out(facts, limit)
             continue
-        sums: dict[tuple[str, str], int] = defaultdict(int)
-        about = _about(facts, limit)
-        for (educator, day), amount in _amounts(facts, limit):
-            window = _window(facts, limit, day)
-            if educator in about and window is not None:
-                who = educator if limit.per == "person" else ""
-                sums[who, window] += amount
-        for (who, window), total in sums.items():
+        for (who, window), total in limit_sums(facts, limit).items():
             if total > limit.at_most:
                 whom = who or "all together"
                 unit = limit.unit.replace("_", " ")
                 text = f"{total} {unit} for {whom} in {window}; {limit.id} allows {limit.at_most}"
                 yield Violation("limits", (limit.id, *([who] if who else [])), text)
+
+
+def limit_sums(facts: Facts, limit: Limit) -> Mapping[tuple[str, str], int]:
+    """Add up what a limit counts, for each educator (or ``""``, all together) and window."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    about = _about(facts, limit)
+    for (educator, day), amount in _amounts(facts, limit):
+        window = _window(facts, limit, day)
+        if educator in about and window is not None:
+            who = educator if limit.per == "person" else ""
+            sums[who, window] += amount
+    return sums
 
 
 def _about(facts: Facts, limit: Limit) -> frozenset[str]:
