@@ -14,6 +14,7 @@ from plsched.exports.report.evaluation import EvaluationTask, Stretch, evaluatio
 from plsched.exports.report.gaps import ExpertUse, RoomUse, SkillGap, gaps
 from plsched.exports.report.head import TierRow, head
 from plsched.exports.report.left_out import omissions
+from plsched.exports.report.limits import LimitRow, limits
 from plsched.exports.report.load import load
 from plsched.exports.report.mandatory import Mandatory, Training, mandatory
 from plsched.exports.report.substitutes import PoolDay, substitutes
@@ -22,6 +23,7 @@ from plsched.exports.report.year import Month, blocks, month_heads, months_betwe
 from plsched.plan.facts import Facts
 from plsched.plan.models import Plan, Status, TierResult
 from plsched.scenario.directory import Directory
+from plsched.scenario.models import Scenario
 from tests.exports.district import AWKWARD_TITLE
 from tests.exports.plans import plan, scenario
 
@@ -151,7 +153,7 @@ def test_the_year_lists_what_stands_by_pathway(facts: Facts) -> None:
         Cycles(date(2027, 2, 23), date(2027, 4, 1), 1),
     )
     assert found.finding == (
-        "The year holds 8 sessions and series, 2 tasks, 1 observation day, 2 coaching cycles; "
+        "The year holds 8 sessions and series, 2 tasks, 1 observation day and 2 coaching cycles; "
         "the fullest month is Mar 2027 with 12 dates of 66."
     )
 
@@ -201,6 +203,48 @@ def test_everybody_is_shown_in_the_smallest_of_their_groups_of_two_or_more(facts
         ("Office team", 2),
         ("Oak walkers", 2),
     ]
+
+
+def test_limits_stand_beside_the_most_that_anybody_comes_to() -> None:
+    each = {
+        "id": "week",
+        "window": "week",
+        "unit": "minutes",
+        "at_most": 1520,
+        "source": "Article 7",
+    }
+    out = {
+        "id": "out",
+        "window": "term",
+        "unit": "days_out",
+        "at_most": 4,
+        "counts": ["engagement"],
+    }
+    groups = {"id": "once", "window": "day", "unit": "groups_out", "at_most": 1, "per": "together"}
+    ruled = Scenario.model_validate(
+        scenario().model_dump(exclude_unset=True)
+        | {"limits": [each, out, {**out, "id": "full", "at_most": 3}, {**groups, "groups": []}]}
+    )
+    assert limits(Facts(Directory(ruled), plan())) == (
+        LimitRow(
+            "week",
+            "things of everybody, each, a week",
+            "25.3 h",
+            "25.3 h, by 1 educator",
+            "Article 7",
+        ),
+        LimitRow("out", "engagement of everybody, each, a term", "4 days out", "3 days out", ""),
+        LimitRow(
+            "full",
+            "engagement of everybody, each, a term",
+            "3 days out",
+            "3 days out, by 1 educator",
+            "",
+        ),
+        LimitRow(
+            "once", "things of everybody, all together, a day", "1 group out at once", "kept", ""
+        ),
+    )
 
 
 def test_mandatory_hours_are_counted(facts: Facts) -> None:

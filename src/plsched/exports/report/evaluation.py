@@ -124,6 +124,8 @@ def _finding(tasks: tuple[EvaluationTask, ...], empty: tuple[str, ...]) -> str:
         f"{plural(len(tasks), 'piece')} of evaluation on {plural(dates, 'date')}, on "
         f"{plural(5 - len(empty), 'level')} of Guskey's five."
     )
+    if len(empty) == len(LEVELS):
+        return f"{words} None names its level."
     return f"{words} Nothing on level {listed(empty)}." if empty else words
 
 

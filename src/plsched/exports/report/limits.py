@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plsched.exports.report.wording import hours, listed, plural, spaced
+from plsched.plan.facts import Facts
+from plsched.plan.verify.limits import limit_sums
 from plsched.scenario.directory import Directory
 from plsched.scenario.models.policy import Limit
 
@@ -16,15 +18,35 @@ class LimitRow:
     id: str
     counts: str
     at_most: str
+    reached: str
+    """the most that anybody comes to, and how many come to the limit"""
     source: str
 
 
-def limits(directory: Directory) -> tuple[LimitRow, ...]:
-    """Write down every limit, which the plan keeps."""
+def limits(facts: Facts) -> tuple[LimitRow, ...]:
+    """Set every limit beside the most that anybody comes to."""
     return tuple(
-        LimitRow(limit.id, _counts(directory, limit), _at_most(limit), limit.source)
-        for limit in directory.scenario.limits
+        LimitRow(
+            limit.id,
+            _counts(facts.directory, limit),
+            _amount(limit, limit.at_most),
+            _reached(facts, limit),
+            limit.source,
+        )
+        for limit in facts.scenario.limits
     )
+
+
+def _reached(facts: Facts, limit: Limit) -> str:
+    if limit.unit == "groups_out":
+        return "kept"
+    sums = limit_sums(facts, limit)
+    most = max(sums.values(), default=0)
+    words = _amount(limit, most)
+    full = {who for (who, _), total in sums.items() if who and total == limit.at_most}
+    if not full:
+        return words
+    return f"{words}, by {plural(len(full), 'educator')}"
 
 
 def _counts(directory: Directory, limit: Limit) -> str:
@@ -46,13 +68,13 @@ def _who(directory: Directory, limit: Limit) -> str:
     return f"{who}, {'each' if limit.per == 'person' else 'all together'}"
 
 
-def _at_most(limit: Limit) -> str:
+def _amount(limit: Limit, amount: int) -> str:
     match limit.unit:
         case "minutes":
-            return f"{hours(limit.at_most)} h"
+            return f"{hours(amount)} h"
         case "meetings":
-            return plural(limit.at_most, "meeting")
+            return plural(amount, "meeting")
         case "days_out":
-            return plural(limit.at_most, "day out", "days out")
+            return plural(amount, "day out", "days out")
         case "groups_out":
-            return f"{plural(limit.at_most, 'group')} out at once"
+            return f"{plural(amount, 'group')} out at once"

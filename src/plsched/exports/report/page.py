@@ -12,7 +12,6 @@ from plsched.exports.report import wording
 from plsched.exports.report.coaches import coaches
 from plsched.exports.report.costs import costs
 from plsched.exports.report.coverage import coverage
-from plsched.exports.report.drawing import Picture
 from plsched.exports.report.evaluation import LEVELS, evaluation
 from plsched.exports.report.gaps import gaps
 from plsched.exports.report.head import head
@@ -77,7 +76,7 @@ def render_report(scenario: Scenario, plan: Plan, changes: Sequence[str] = ()) -
         "year": year,
         "load": load(facts),
         "mandatory": mandatory(facts),
-        "limits": limits(facts.directory),
+        "limits": limits(facts),
         "coverage": covered,
         "costs": paid,
         "substitutes": hired,
@@ -86,7 +85,7 @@ def render_report(scenario: Scenario, plan: Plan, changes: Sequence[str] = ()) -
         "gaps": gaps(facts, covered.goals),
         "evaluation": evaluation(facts),
     }
-    pictures: Mapping[str, Picture | Mapping[str, Picture] | None] = {
+    pictures: Mapping[str, object] = {
         "overview": overview(year) if year.pathways else None,
         "pathways": {p.id: pathway_year(year, p) for p in year.pathways},
         "funds": funds_used(paid) if paid.funds else None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plsched.exports.report.reading import dates_of, kind_words
-from plsched.exports.report.wording import plural
+from plsched.exports.report.wording import listed, plural
 from plsched.exports.report.year import Month, months_between
 from plsched.plan.facts import Facts
 from plsched.plan.models import Plan
@@ -136,15 +136,19 @@ def _added(rows: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 def _finding(months: tuple[Month, ...], by_month: tuple[int, ...], plan: Plan) -> str:
     if not any(by_month):
         return "No date is planned."
-    kinds = Counter(item.kind for item in plan.items)
+    kinds: Counter[str] = Counter(item.kind for item in plan.items)
     most = max(range(len(months)), key=lambda m: by_month[m])
     parts = [
-        plural(kinds["session"], "session or series", "sessions and series"),
-        plural(kinds["task"], "task"),
-        plural(kinds["observation"], "observation day"),
-        plural(kinds["cycle"], "coaching cycle"),
+        plural(kinds[kind], one, many)
+        for kind, one, many in (
+            ("session", "session or series", "sessions and series"),
+            ("task", "task", None),
+            ("observation", "observation day", None),
+            ("cycle", "coaching cycle", None),
+        )
+        if kinds[kind]
     ]
     return (
-        f"The year holds {', '.join(parts)}; the fullest month is {months[most].label} "
+        f"The year holds {listed(parts)}; the fullest month is {months[most].label} "
         f"{months[most].year} with {plural(by_month[most], 'date')} of {sum(by_month):,}."
     )

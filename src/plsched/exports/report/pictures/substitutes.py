@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 WIDTH_IN = 10.0
 PER_ROW = 60
 ROW_IN = 1.9
+FEWEST = 4
 
 
-def pool_days(found: Substitutes, pool: str) -> Picture:
-    """Draw the dates of a pool: a bar for the subs needed, a line for those expected."""
+def pool_days(found: Substitutes, pool: str) -> Picture | None:
+    """Draw the dates of a pool: a bar for the subs needed, a line for those expected.
+
+    A few dates are read faster than looked at; they have no picture.
+    """
     days = [d for d in found.days if d.pool == pool]
+    if len(days) < FEWEST:
+        return None
     rows = [days[n : n + PER_ROW] for n in range(0, len(days), PER_ROW)]
     most = max(max(d.needed, d.expected) for d in days)
     height_in = ROW_IN * len(rows)

@@ -34,6 +34,7 @@ TOP_IN = 0.42
 LEGEND_IN = 0.26
 LANE_IN = 0.19
 LABEL_CHARS = 42
+MOST_LANES = 28
 
 # Each kind has a shape of its own besides its colour.
 MARKS = {
@@ -88,14 +89,21 @@ def overview(year: Timeline) -> Picture:
     return draw(paint, words, WIDTH_IN, height_in)
 
 
-def pathway_year(year: Timeline, pathway: PathwayYear) -> Picture:
-    """Draw each thing of a pathway: dates as marks, cycles as bars with their number."""
-    lanes = _lanes(pathway)
-    depth = lanes[-1].top + lanes[-1].height
+def pathway_year(year: Timeline, pathway: PathwayYear) -> tuple[Picture, ...]:
+    """Draw each thing of a pathway: dates as marks, cycles as bars with their number.
+
+    Rows that do not fit on one sheet of paper go on in another picture.
+    """
+    return tuple(_part(year, pathway, lanes) for lanes in _sheets(_lanes(pathway)))
+
+
+def _part(year: Timeline, pathway: PathwayYear, lanes: list[Lane]) -> Picture:
+    depth = lanes[-1].top + lanes[-1].height - lanes[0].top
     height_in = TOP_IN + LANE_IN * depth + LEGEND_IN
 
     def paint(figure: Figure) -> None:
         axes = _canvas(figure, year, height_in, LEGEND_IN, depth)
+        axes.set_ylim(lanes[0].top + depth, lanes[0].top)
         edges = [lane.top + lane.height for lane in lanes[:-1]]
         axes.hlines(edges, *axes.get_xlim(), color=GRID, linewidth=0.4, zorder=1)
         for lane in lanes:
@@ -103,13 +111,25 @@ def pathway_year(year: Timeline, pathway: PathwayYear) -> Picture:
         for kind in MARKS:
             _marks(axes, year, kind, [lane for lane in lanes if lane.row.kind == kind])
         _labels(axes, [(lane.top + lane.height / 2, _label(lane.row)) for lane in lanes])
-        _legend(figure, pathway, height_in)
+        _legend(figure, year, lanes, height_in)
 
     words = (
         f"Timeline of {pathway.name}: a row for each of {plural(len(lanes), 'thing')}, a mark for "
         "each date, a bar for coaching cycles. The table below has the same by month."
     )
     return draw(paint, words, WIDTH_IN, height_in)
+
+
+def _sheets(lanes: list[Lane]) -> list[list[Lane]]:
+    """Share rows out evenly over as few pictures as paper allows."""
+    depth = lanes[-1].top + lanes[-1].height
+    share = -(-depth // -(-depth // MOST_LANES))
+    sheets: list[list[Lane]] = [[]]
+    for lane in lanes:
+        if sheets[-1] and lane.top + lane.height - sheets[-1][0].top > share:
+            sheets.append([])
+        sheets[-1].append(lane)
+    return sheets
 
 
 def _x(year: Timeline, day: date) -> int:
@@ -140,7 +160,8 @@ def _canvas(figure: Figure, year: Timeline, height_in: float, bottom_in: float, 
         axes.axvspan(first, last, color=TERM_BANDS[n % 2], zorder=0, linewidth=0)
         axes.annotate(
             term.name,
-            ((first + last) / 2, 0),
+            ((first + last) / 2, 1),
+            xycoords=("data", "axes fraction"),
             xytext=(0, 13),
             textcoords="offset points",
             ha="center",
@@ -232,23 +253,24 @@ def _cycle_bars(axes: Axes, year: Timeline, lane: Lane) -> None:
         axes.text((left + right) / 2, middle, f"{span.count:,}", ha="center", va="center", zorder=4)
 
 
-def _legend(figure: Figure, pathway: PathwayYear, height_in: float) -> None:
+def _legend(figure: Figure, year: Timeline, lanes: list[Lane], height_in: float) -> None:
     from matplotlib.lines import Line2D  # noqa: PLC0415
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    kinds = dict.fromkeys(row.kind for row in pathway.rows)
+    kinds = dict.fromkeys(lane.row.kind for lane in lanes)
     keys: list[Line2D | Patch] = [
         Line2D([], [], marker=MARKS[k][0], color=MARKS[k][1], markersize=4, linestyle="none")
         for k in kinds
         if k in MARKS
     ]
     names = [k for k in kinds if k in MARKS]
-    if any(row.cycles for row in pathway.rows):
+    if any(lane.bars for lane in lanes):
         keys.append(Patch(facecolor=CYCLE_FILL, edgecolor=BLUE))
         names.append("Cycles, with their number")
-    keys.append(Patch(facecolor="white", edgecolor="#9aa5b1", hatch="////"))
-    names.append("Blackout (some levels or work)")
-    if any(row.required for row in pathway.rows):
+    if year.blackouts:
+        keys.append(Patch(facecolor="white", edgecolor="#9aa5b1", hatch="////"))
+        names.append("Blackout (some levels or work)")
+    if any(lane.row.required for lane in lanes):
         keys.append(Line2D([], [], linestyle="none"))
         names.append("† required")
     figure.legend(
