@@ -13,7 +13,7 @@ from plsched.exports.report.coverage import PathwayCoverage, coverage
 from plsched.exports.report.evaluation import EvaluationTask, Stretch, evaluation
 from plsched.exports.report.gaps import ExpertUse, RoomUse, SkillGap, gaps
 from plsched.exports.report.head import TierRow, head
-from plsched.exports.report.left_out import omissions
+from plsched.exports.report.left_out import LeftOutRow, omissions
 from plsched.exports.report.limits import LimitRow, limits
 from plsched.exports.report.load import load
 from plsched.exports.report.mandatory import Mandatory, Training, mandatory
@@ -393,13 +393,37 @@ def test_coaches_stand_against_capacity_and_caseload(facts: Facts) -> None:
 
 def test_what_is_left_out_stands_required_first(facts: Facts) -> None:
     found = omissions(facts)
-    assert [(r.id, r.required, r.groups, r.reach_lost) for r in found.rows] == [
-        ("CC/elm-team/2", True, ("Elm team",), 0),
-        ("ART/oak-team", False, ("Oak team",), 360),
+    assert [(r.ids, r.required, r.groups, r.reach_lost) for r in found.rows] == [
+        (("CC/elm-team/2",), True, ("Elm team",), 0),
+        (("ART/oak-team",), False, ("Oak team",), 360),
+    ]
+    assert [(h.family, h.things) for h in found.help] == [
+        ("expert skill, number, no-overlap, availability, hours and contract caps", 1),
+        ("coach caseload, weekly capacity, skill, own training first, follow-up, dosage", 1),
+        ("staff-hour caps and overload limits", 1),
     ]
     assert found.finding == (
         "2 things left out, 1 of them required; 6 weighted educator-hours of requested learning "
         "are lost."
+    )
+
+
+def test_parts_of_one_item_left_out_for_the_same_reason_share_a_row() -> None:
+    first = plan().left_out[0]
+    others = [
+        first.model_copy(update={"id": f"ART/oak-team#{n}", "groups": (f"oak-team#{n}",)})
+        for n in (1, 2)
+    ]
+    split = plan().model_copy(update={"left_out": tuple(others)})
+    assert omissions(Facts(Directory(scenario()), split)).rows == (
+        LeftOutRow(
+            ids=("ART/oak-team#1", "ART/oak-team#2"),
+            title="Drawing to think",
+            required=False,
+            groups=("Oak team, part 1", "Oak team, part 2"),
+            reach_lost=720,
+            reason="=Nobody has the skill 'drawing'.",
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plsched.exports.report.reading import group_name
@@ -9,7 +11,6 @@ from plsched.exports.report.wording import hours, plural
 from plsched.families import TITLES, Family
 from plsched.plan.facts import Facts
 from plsched.plan.models import LeftOut, Plan
-from plsched.scenario.directory import Directory
 
 ADVICE: dict[Family, str] = {
     "presence": "ask for fewer occurrences or sections, or make the item requested, not required",
@@ -32,16 +33,23 @@ ADVICE: dict[Family, str] = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOutRow:
-    """Something that does not stand."""
+    """Things of one item that do not stand for the same reason."""
 
-    id: str
+    ids: tuple[str, ...]
     title: str
     required: bool
     groups: tuple[str, ...]
     reach_lost: int
-    families: tuple[str, ...]
     reason: str
-    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """A rule family that stands in the way, of how many things, and what would loosen it."""
+
+    family: str
+    things: int
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Omissions:
 
     finding: str
     rows: tuple[LeftOutRow, ...]
+    help: tuple[HelpRow, ...]
     conflicts: tuple[ConflictRow, ...]
     next_steps: tuple[str, ...]
 
@@ -67,10 +76,10 @@ class Omissions:
 def omissions(facts: Facts) -> Omissions:
     """List what does not stand."""
     plan = facts.plan
-    entries = sorted(plan.left_out, key=lambda e: (not e.required, -e.reach_lost, e.id))
     return Omissions(
         finding=_finding(plan),
-        rows=tuple(_row(facts.directory, entry) for entry in entries),
+        rows=tuple(sorted(_rows(facts), key=lambda r: (not r.required, -r.reach_lost, r.ids))),
+        help=tuple(_help(plan)),
         conflicts=tuple(
             ConflictRow(TITLES[c.family], c.ids, c.text, ADVICE[c.family]) for c in plan.conflicts
         ),
@@ -78,17 +87,26 @@ def omissions(facts: Facts) -> Omissions:
     )
 
 
-def _row(directory: Directory, entry: LeftOut) -> LeftOutRow:
-    return LeftOutRow(
-        id=entry.id,
-        title=entry.title,
-        required=entry.required,
-        groups=tuple(group_name(directory, g) for g in entry.groups),
-        reach_lost=entry.reach_lost,
-        families=tuple(TITLES[f] for f in entry.families),
-        reason=entry.reason,
-        advice=tuple(ADVICE[f] for f in entry.families),
-    )
+def _rows(facts: Facts) -> Iterator[LeftOutRow]:
+    alike: dict[tuple[str, bool, str], list[LeftOut]] = defaultdict(list)
+    for entry in facts.plan.left_out:
+        alike[entry.source, entry.required, entry.reason].append(entry)
+    for (_, required, reason), entries in alike.items():
+        groups = dict.fromkeys(group for entry in entries for group in entry.groups)
+        yield LeftOutRow(
+            ids=tuple(entry.id for entry in entries),
+            title=entries[0].title,
+            required=required,
+            groups=tuple(group_name(facts.directory, group) for group in groups),
+            reach_lost=sum(entry.reach_lost for entry in entries),
+            reason=reason,
+        )
+
+
+def _help(plan: Plan) -> Iterator[HelpRow]:
+    things = Counter(family for entry in plan.left_out for family in entry.families)
+    for family, count in things.most_common():
+        yield HelpRow(TITLES[family], count, ADVICE[family])
 
 
 def _finding(plan: Plan) -> str:
