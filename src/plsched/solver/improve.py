@@ -94,8 +94,7 @@ class Improver:
     def _step(self, free: frozenset[str], focus: int, limit_s: float) -> bool:
         """Solve one neighbourhood; tell whether a solution was found."""
         model = build_model(restrict(self._problem, self.incumbent, free), keep_required=False)
-        self._tiers = model.tiers
-        self._aim(model, focus)
+        enough = self._aim(model, focus)
         for variable, value in hint_of(model, self.incumbent):
             model.rows.propose(variable, value)
         solver = cp_model.CpSolver()
@@ -104,32 +103,41 @@ class Improver:
         solver.parameters.max_time_in_seconds = limit_s
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
-        status = solver.solve(model.rows.model)
-        if status == cp_model.OPTIMAL:
-            self._columns = min(_MOST_COLUMNS, self._columns * 11 // 10)
-        else:
+        status = solver.solve(model.rows.model, _Enough(enough))
+        if status == cp_model.UNKNOWN:
             self._columns = max(_LEAST_COLUMNS, self._columns * 9 // 10)
+        elif solver.wall_time < limit_s / 3:
+            self._columns = min(_MOST_COLUMNS, self._columns * 11 // 10)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return False
         self._take(model, list(solver.response_proto.solution))
         return True
 
-    def _aim(self, model: Model, focus: int) -> None:
-        """Optimise a tier and the next one, and keep those before."""
+    def _aim(self, model: Model, focus: int) -> int | None:
+        """Optimise a tier and the next one, and keep those before; give what is enough, if known.
+
+        Enough is that everything required stands: while a plan is under construction, the next
+        tier can wait.
+        """
         focus = min(focus, len(model.tiers) - 1)
         for tier, value in zip(model.tiers[:focus], self.incumbent.values, strict=False):
             reached = value - tier.constant
             low, high = (reached, None) if tier.sense == "max" else (None, reached)
             model.rows.linear(tier.terms, low, high)
-        terms = [(v, _sign(model.tiers[focus]) * c) for v, c in model.tiers[focus].terms]
+        first = model.tiers[focus]
+        terms = [(v, _sign(first) * c) for v, c in first.terms]
+        weight = 1
         if focus + 1 < len(model.tiers):
             second = model.tiers[focus + 1]
             weight = 1 + model.rows.span(second.terms)
-            first_span = model.rows.span(model.tiers[focus].terms)
-            if weight * max(1, first_span) < _EXACT:
+            if weight * max(1, model.rows.span(first.terms)) < _EXACT:
                 terms = [(v, c * weight) for v, c in terms]
                 terms += [(v, _sign(second) * c) for v, c in second.terms]
         model.rows.minimise(terms)
+        if first.name != "required":
+            return None
+        possible = sum(1 for t in model.things if t.required and model.rows.possible(t.literals))
+        return -possible * weight
 
     def _take(self, model: Model, values: list[int]) -> None:
         found = read_incumbent(model, values)
@@ -156,6 +164,19 @@ class Improver:
                 ),
             )
         )
+
+
+class _Enough(cp_model.CpSolverSolutionCallback):
+    """Stops a step whose first tier cannot be better."""
+
+    def __init__(self, enough: int | None) -> None:
+        super().__init__()
+        self._enough = enough
+
+    def on_solution_callback(self) -> None:
+        """Stop when the objective is good enough."""
+        if self._enough is not None and self.objective_value <= self._enough:
+            self.stop_search()
 
 
 def _sign(tier: Objective) -> int:

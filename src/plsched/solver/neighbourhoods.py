@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plsched.scenario.directory import AnyItem
-from plsched.scenario.models.learning import Course
+from plsched.scenario.models.coaching import Coaching
+from plsched.scenario.models.learning import Course, Engagement, Task
 from plsched.solver.incumbent import Incumbent
 from plsched.solver.problem import Problem
 
@@ -31,19 +33,26 @@ class Neighbourhoods:
         self._random = random.Random(seed)  # noqa: S311 - a search, not a secret
         self._bits: dict[str, int] = {}
         self.parts = {p.name: p for p in _Parts(problem, self._bits).parts()}
+        self._leaning = Counter(x for p in self.parts.values() for x in p.links)
 
     def blocks(self, names: Iterable[str]) -> list[frozenset[str]]:
-        """Cut parts into blocks in the order in which to place them: few choices first."""
+        """Cut parts into blocks in the order in which to place them.
+
+        What others lean on comes first, then what has few choices.
+        """
         blocks: list[frozenset[str]] = []
         block: list[str] = []
         load = 0
-        for part in sorted((self.parts[n] for n in names), key=lambda p: (p.size, p.name)):
+        for part in sorted((self.parts[n] for n in names), key=self._rank):
             if block and load + part.size > _BLOCK_COLUMNS:
                 blocks.append(frozenset(block))
                 block, load = [], 0
             block.append(part.name)
             load += part.size
         return [*blocks, frozenset(block)] if block else blocks
+
+    def _rank(self, part: Part) -> tuple[int, int, str]:
+        return -self._leaning[part.name], part.size, part.name
 
     def around(self, seeds: Sequence[str], columns: int) -> frozenset[str]:
         """Some seeds and what competes with them most, up to so many columns."""
@@ -54,6 +63,7 @@ class Neighbourhoods:
             weeks |= self.parts[name].weeks
             load += self.parts[name].size
             chosen.update(dict.fromkeys(x for x in self.parts[name].links if x in self.parts))
+            chosen.update(dict.fromkeys(p.name for p in self.parts.values() if name in p.links))
         rivals = [p for p in self.parts.values() if p.name not in chosen and p.weeks & weeks]
         scored = sorted(
             rivals,
@@ -119,12 +129,8 @@ class _Parts:
             names += [f"room:{k}" for k in rooms]
             weeks = _weeks(p.day for a in b.activities for c in a.columns for p in c.pieces)
             size = sum(len(a.columns) * (1 if b.fixed else 2) for a in b.activities)
-            links = frozenset()
-            if isinstance(b.item, Course):
-                links = frozenset(b.item.prerequisites)
-            found.setdefault(b.item.id, []).append(
-                (self._mask(names), weeks, size, b.item, links)
-            )
+            links = _links(b.item)
+            found.setdefault(b.item.id, []).append((self._mask(names), weeks, size, b.item, links))
         for r in self._problem.rounds:
             people = {e for row in (*r.observers, *r.hosts) for e in row}
             weeks = _weeks(p.day for c in r.columns for p in c.pieces)
@@ -133,7 +139,7 @@ class _Parts:
         for c in self._problem.cycles:
             coaches = sorted({k.coach for k in c.columns})
             weeks = _weeks(p.day for k in c.columns for p in k.column.pieces)
-            links = frozenset(c.item.coach_prerequisites)
+            links = _links(c.item)
             mask = self._mask([*c.members, *coaches])
             found[c.id] = [(mask, weeks, len(c.columns), c.item, links)]
         return [_join(name, rows) for name, rows in found.items()]
@@ -146,6 +152,21 @@ def _join(name: str, rows: list[tuple[int, int, int, AnyItem, frozenset[str]]]) 
         weeks |= when
         size += columns
     return Part(name, rows[0][3], people, weeks, size, rows[0][4])
+
+
+def _links(item: AnyItem) -> frozenset[str]:
+    """Items that an item leans on."""
+    match item:
+        case Course():
+            return frozenset(item.prerequisites)
+        case Coaching():
+            return frozenset(
+                (*item.coach_prerequisites, *((item.follows,) if item.follows else ()))
+            )
+        case Engagement() | Task():
+            return frozenset(r.item for r in (*item.after, *item.before))
+        case _:
+            return frozenset()
 
 
 def _weeks(days: Iterable[int]) -> int:

@@ -14,9 +14,7 @@ from plsched.solver.problem import Activity, Bundle, Cycle, Problem, Round
 
 def restrict(problem: Problem, incumbent: Incumbent, free: frozenset[str]) -> Problem:
     """Keep only the columns that the incumbent uses, but all of the parts that are free."""
-    bundles = [
-        b if b.item.id in free else _bundle(b, incumbent) for b in problem.bundles
-    ]
+    bundles = [b if b.item.id in free else _bundle(b, incumbent) for b in problem.bundles]
     rounds = [r if r.item.id in free else _round(r, incumbent) for r in problem.rounds]
     cycles = [c if c.id in free else _cycle(c, incumbent) for c in problem.cycles]
     small = replace(problem, bundles=bundles, rounds=rounds, cycles=cycles, by_source={})

@@ -36,7 +36,7 @@ class Rows:
         self._skip = False
         self._amo_seen: set[tuple[int, ...]] = set()
         self.tags: dict[Tag, None] = {}
-        self.count = 0
+        self._high: list[int] = []
 
     @contextmanager
     def rule(self, family: Family, ident: str) -> Iterator[None]:
@@ -57,8 +57,13 @@ class Rows:
     def integer(self, low: int, high: int) -> int:
         """Add an integer variable."""
         self._proto.variables.add().domain.extend((low, high))
-        self.count += 1
-        return self.count - 1
+        self._high.append(high)
+        return len(self._high) - 1
+
+    @property
+    def count(self) -> int:
+        """Number of variables."""
+        return len(self._high)
 
     def at_most_one(self, literals: Iterable[int]) -> None:
         """At most one of the literals holds; a row that stands already is not added again."""
@@ -71,7 +76,9 @@ class Rows:
 
     def exactly(self, literals: Sequence[int], total: int) -> None:
         """One of the literals holds if ``total`` does, else none."""
-        if not self._skip:
+        if not literals:
+            self.never(total)
+        elif not self._skip:
             self._proto.constraints.add().exactly_one.literals.extend((*literals, ~total))
 
     def at_most(self, terms: Sequence[Term], high: int) -> None:
@@ -118,10 +125,20 @@ class Rows:
         self._proto.objective.vars.extend([v for v, _ in merged])
         self._proto.objective.coeffs.extend([c for _, c in merged])
 
+    def never(self, literal: int) -> None:
+        """Take the value 1 from a literal's domain."""
+        self._high[literal] = 0
+        domain = self._proto.variables[literal].domain
+        domain.clear()
+        domain.extend((0, 0))
+
+    def possible(self, literals: Iterable[int]) -> bool:
+        """Whether some literal is not fixed to 0 by its domain."""
+        return any(self._high[v] > 0 for v in literals)
+
     def span(self, terms: Sequence[Term]) -> int:
         """How far a weighted sum can range."""
-        highest = self._proto.variables
-        return sum(abs(c) * highest[v].domain[-1] for v, c in terms)
+        return sum(abs(c) * self._high[v] for v, c in terms)
 
     def propose(self, variable: int, value: int) -> None:
         """Propose a value of one variable."""

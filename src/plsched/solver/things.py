@@ -166,6 +166,12 @@ def _floors(rows: Rows, variables: Variables, problem: Problem) -> Iterator[Thin
                 term = problem.directory.term(problem.date(column.column.start // 1440))
                 if term is not None:
                     terms.setdefault(term.id, []).append(x)
+        longest = sum(
+            max((sum(p.end - p.start for p in k.column.pieces) for k in columns), default=0)
+            for columns in (variables.cycles[i].cycle.columns for i in indices)
+        )
+        if longest < (item.floor_min or 0):
+            rows.never(met)
         rows.linear([*minutes, (met, -(item.floor_min or 0))], 0, None)
         started = []
         for literals in terms.values():

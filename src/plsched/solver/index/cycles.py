@@ -159,9 +159,7 @@ class _Programme:
             self._spans[key] = self._team_span(team, self._item.meetings[index], day, slot)
         return self._spans[key]
 
-    def _team_span(
-        self, team: Team, meeting: CoachingMeeting, day: int, slot: Slot
-    ) -> Span | None:
+    def _team_span(self, team: Team, meeting: CoachingMeeting, day: int, slot: Slot) -> Span | None:
         when = self._stays.date(day)
         directory = self._directory
         kind = directory.day_kind(team.site, when)
