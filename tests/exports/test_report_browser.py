@@ -91,6 +91,22 @@ def test_no_width_makes_the_page_scroll_sideways(
     page.close()
 
 
+def test_on_a_common_screen_no_table_has_to_be_scrolled(browser: Browser, tmp_path: Path) -> None:
+    crowded = Crowd(scenario()).plan()
+    alike = [
+        crowded.left_out[0].model_copy(update={"id": f"{crowded.left_out[0].id}/unit-{n}"})
+        for n in range(20)
+    ]
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    show(page, tmp_path, scenario(), crowded.model_copy(update={"left_out": tuple(alike)}))
+    scrolled = page.evaluate(
+        "[...document.querySelectorAll('section, .wide')]"
+        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.id)"
+    )
+    assert scrolled == []
+    page.close()
+
+
 @pytest.mark.parametrize(("paper", "landscape"), [("A4", False), ("Letter", True)])
 def test_nothing_is_cut_off_on_paper(
     browser: Browser, tmp_path: Path, paper: str, landscape: bool
