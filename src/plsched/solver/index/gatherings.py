@@ -142,9 +142,11 @@ class Gatherings:
     def _singles(
         self, item: Gathering, count: int
     ) -> Callable[[str | None], list[tuple[Piece, ...]]]:
+        span = set(self._stays.span(item.when))
         made = [
             pieces(day, start, item.duration_min, count)
             for day in self._stays.window(item.when)
+            if all(day + k in span for k in range(count))
             for start in item.when.starts
         ]
         return lambda _venue: made
@@ -153,6 +155,7 @@ class Gatherings:
         self, item: Engagement | Task, unit: Unit, every_weeks: int
     ) -> Callable[[str | None], list[tuple[Piece, ...]]]:
         window = self._stays.window(item.when)
+        span = set(self._stays.span(item.when))
 
         def made(venue: str | None) -> list[tuple[Piece, ...]]:
             if not window:
@@ -169,6 +172,8 @@ class Gatherings:
                 for start in item.when.starts:
                     row: list[Piece] = []
                     for day in dates:
+                        if not all(day + k in span for k in range(item.days)):
+                            continue
                         occurrence = pieces(day, start, item.duration_min, item.days)
                         held = self._stays.attendance(
                             unit, occurrence, venue, item, item.when.day_kinds

@@ -30,8 +30,8 @@ class Stays:
         """Day number of a date."""
         return (when - self.origin).days
 
-    def window(self, when: When) -> list[int]:
-        """Day numbers that first, last, terms and weekdays allow; day kinds aside."""
+    def span(self, when: When) -> list[int]:
+        """Day numbers that first, last and terms allow; weekdays and day kinds aside."""
         calendar = self._directory.scenario.calendar
         return [
             self.day(d)
@@ -40,11 +40,14 @@ class Stays:
                 min(calendar.last, when.last or calendar.last),
             )
             if calendar.holds(d)
-            and weekday_of(d) in when.weekdays
             and (
                 when.terms is None or any(t.id in when.terms and t.holds(d) for t in calendar.terms)
             )
         ]
+
+    def window(self, when: When) -> list[int]:
+        """Day numbers on which something may start, day kinds aside."""
+        return [d for d in self.span(when) if weekday_of(self.date(d)) in when.weekdays]
 
     def stay(
         self, profile: str, piece: Piece, venue: str | None, item: Item, kinds: tuple[str, ...]
