@@ -93,10 +93,14 @@ def occupations_of(problem: Problem, variables: Variables) -> Occupations:
                 unit.members,
                 ((v, columns[c].pieces, columns[c].venue) for c, v in a.part[u].items()),
             )
+        members = {e for unit in a.bundle.bundle.units for e in unit.members}
         for expert, lead in a.lead.items():
+            person = experts[expert].educator or f"expert:{expert}"
+            if person in members and expert in a.bundle.bundle.partners:
+                continue  # a partner who is a participant too is taken once
             made.add(
                 (a.activity.id, "lead", expert),
-                [experts[expert].educator or f"expert:{expert}"],
+                [person],
                 ((v, columns[c].pieces, columns[c].venue) for c, v in lead.items()),
             )
     for r in variables.rounds:
