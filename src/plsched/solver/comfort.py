@@ -42,7 +42,8 @@ def _clock_liked(liked: Sequence[time] | None, start: int) -> bool:
 
 
 def _preferences(problem: Problem, a: ActivityVars) -> list[Term]:
-    when = a.bundle.bundle.item.when
+    item = a.bundle.bundle.item
+    when, span = item.when, getattr(item, "days", 1)
     points = problem.directory.scenario.policy.comfort.off_preferred
     if not points or (when.preferred_starts is None and when.preferred_weekdays is None):
         return []
@@ -53,7 +54,7 @@ def _preferences(problem: Problem, a: ActivityVars) -> list[Term]:
         )
 
     return [
-        (x, points * sum(off(p) for p in column.pieces))
+        (x, points * sum(off(p) for p in column.pieces[::span]))
         for x, column in zip(a.x, a.activity.columns, strict=True)
     ]
 
