@@ -27,6 +27,8 @@ class Candidates:
     columns: list[Column] = field(default_factory=list)
     attendance: list[list[Attendance | None]] = field(default_factory=list)
     rooms: list[tuple[int, ...]] = field(default_factory=list)
+    possible: list[Column] = field(default_factory=list)
+    """Possible starts for somebody, whether or not a facility is open then."""
 
     def take(self, keep: Iterable[int]) -> Candidates:
         """Those with some indices."""
@@ -35,6 +37,7 @@ class Candidates:
             [self.columns[i] for i in indices],
             [[row[i] for i in indices] for row in self.attendance],
             [self.rooms[i] for i in indices],
+            self.possible,
         )
 
 
@@ -96,7 +99,7 @@ class Gatherings:
         self, item: Participants, beat: Rhythm, found: Candidates
     ) -> tuple[list[tuple[str, int | None, Candidates]], list[Chain]]:
         if beat.kind == "pattern":
-            best = max((len(c.pieces) for c in found.columns), default=0)
+            best = max((len(c.pieces) for c in found.possible), default=0)
             keep = found.take(i for i, c in enumerate(found.columns) if 2 * len(c.pieces) >= best)
             return [(item.id, None, keep)], [Chain(0, 1, 1)]
         if beat.kind == "monthly":
@@ -133,10 +136,14 @@ class Gatherings:
     def _by_month(self, item: Participants, found: Candidates) -> list[list[int]]:
         school_year = item.when.first is None and item.when.last is None and item.when.terms is None
         months: dict[tuple[int, int], list[int]] = {}
-        for i, column in enumerate(found.columns):
+        for column in found.possible:
             key = month_key(self._stays.date(column.pieces[0].day))
             if not school_year or key[1] in SCHOOL_MONTHS:
-                months.setdefault(key, []).append(i)
+                months[key] = []
+        for i, column in enumerate(found.columns):
+            key = month_key(self._stays.date(column.pieces[0].day))
+            if key in months:
+                months[key].append(i)
         return [months[key] for key in sorted(months)]
 
     def _singles(
@@ -200,15 +207,16 @@ class Gatherings:
             refusals["facilities"] += 1
         for venue, classes in rooms.items():
             for row in made(venue):
-                usable = tuple(i for i in classes if self._places.is_open(i, row))
-                if classes and not usable:
-                    refusals["facilities"] += 1
-                    continue
                 held = [
                     self._stays.attendance(u, row, venue, item, item.when.day_kinds) for u in units
                 ]
                 if all(isinstance(h, str) for h in held):
                     refusals.update(h for h in held if isinstance(h, str))
+                    continue
+                found.possible.append(Column(row, venue))
+                usable = tuple(i for i in classes if self._places.is_open(i, row))
+                if classes and not usable:
+                    refusals["facilities"] += 1
                     continue
                 found.columns.append(Column(row, venue))
                 found.rooms.append(usable)
