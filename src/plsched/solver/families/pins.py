@@ -35,7 +35,8 @@ def start_minute(problem: Problem, start: datetime) -> int:
 def _pin(
     rows: Rows, problem: Problem, variables: Variables, items: dict[str, Matched], pin: Pin
 ) -> None:
-    if pin.item in problem.directory.items:
+    # An engagement with a pattern has one plan item, of the same id: it is pinned as such.
+    if pin.item in problem.directory.items and pin.item not in items:
         stands = stands_of(variables, pin.item)
         if pin.present:
             rows.linear([(v, 1) for v in stands], 1, None)
@@ -72,6 +73,8 @@ def stands_of(variables: Variables, source: str) -> list[int]:
 
 
 def _keep_room(rows: Rows, problem: Problem, found: Matched, facility: str) -> None:
+    if not any(found.rooms):
+        rows.forbid(found.present)
     for chosen in found.rooms:
         for k, literal in chosen.items():
             if facility not in problem.places.classes[k].facilities:
@@ -79,6 +82,8 @@ def _keep_room(rows: Rows, problem: Problem, found: Matched, facility: str) -> N
 
 
 def _keep_team(rows: Rows, found: Matched, experts: frozenset[str]) -> None:
+    if not experts.issubset(found.team):
+        rows.forbid(found.present)
     for expert, member in found.team.items():
         if expert in experts:
             rows.fix(member)
@@ -106,11 +111,12 @@ def _freeze(
 
 
 def _keep(rows: Rows, problem: Problem, found: Matched, item: PlanItem) -> None:
-    """Keep times, coach, facility, experts and units of a baseline item."""
+    """Keep times, site, coach, facility, experts and units of a baseline item."""
     rows.fix(found.present)
     for index, (column, x) in enumerate(found.columns):
         same_coach = found.coaches is None or found.coaches[index] == item.coach
-        if not (same_times(problem, column, item) and same_coach):
+        same_site = column.venue == item.site
+        if not (same_times(problem, column, item) and same_site and same_coach):
             rows.forbid(x)
     if item.facility is not None:
         _keep_room(rows, problem, found, item.facility)
