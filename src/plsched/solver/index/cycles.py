@@ -123,7 +123,8 @@ class _Programme:
             starts = self._item.meetings[index].starts
             slots: Sequence[Slot] = starts or self._periods(team.site)
             usable = [s for s in slots if any(self._span(team, index, d, s) for d in self._days)]
-            choices = [{**c, kind: s} for c in choices for s in usable]
+            # Meetings that no slot can hold are skipped, like all others that cannot be held.
+            choices = [{**c, kind: s} for c in choices for s in usable or slots[:1]]
         return choices
 
     def _periods(self, site: str) -> list[str]:
