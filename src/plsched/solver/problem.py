@@ -251,6 +251,14 @@ class Problem:
     least_cover: dict[tuple[str, int], int] = field(default_factory=dict)
     """Cheapest cover of an observation's round alone, by day pattern, once it is known."""
 
+    def columns(self) -> int:
+        """Number of columns of all activities, rounds and cycles."""
+        return (
+            sum(len(a.columns) for b in self.bundles for a in b.activities)
+            + sum(len(r.columns) for r in self.rounds)
+            + sum(len(c.columns) for c in self.cycles)
+        )
+
     def day(self, when: date) -> int:
         """Day number of a date."""
         return self.stays.day(when)

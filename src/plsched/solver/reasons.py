@@ -1,25 +1,197 @@
-"""Why something is left out: the fewest rule families that keep it from the plan as it stands."""
+"""Why something is left out: what stands against each of its possible times, in the plan as it is.
+
+Every column of what is left out is tried against the plan: which rule families would be broken if
+it were added and nothing else moved. What keeps the most columns out is told first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from plsched.families import TITLES, Family
 from plsched.plan.models import LeftOut
+from plsched.solver.families.cover import counted_on
 from plsched.solver.model import Model
+from plsched.solver.things import Thing
+from plsched.solver.variables import ActivityVars
+
+IN_WORDS: dict[Family, str] = {
+    "presence": "something else was pinned",
+    "days": "no possible day or time",
+    "people": "people are already taken",
+    "facilities": "no facility that fits is free",
+    "licences": "no licence seats are left",
+    "experts": "no expert with the skill is free, or hours and contract are used up",
+    "order": "what must come before or after does not stand at a time that fits",
+    "sections": "too few people for a section",
+    "cover": "no substitutes are left that day",
+    "visits": "hosts and observers do not match",
+    "coaching": "no coach has time, or is not trained yet",
+    "limits": "the contract's limits on time are reached",
+    "funds": "no money is left in a fund that may pay",
+    "pins": "a pin or freeze stands against it",
+}
 
 
 def explain_left_out(
     model: Model, values: Sequence[int], left_out: Sequence[LeftOut]
 ) -> tuple[LeftOut, ...]:
     """Give each thing left out its reason."""
-    del values
     things = {t.id: t for t in model.things}
+    trial = _Trial(model, values, [things[entry.id] for entry in left_out])
     found = []
     for entry in left_out:
-        families: tuple[Family, ...] = things[entry.id].refusals
-        reason = entry.reason
-        if families:
-            reason = "No time or place was possible: " + "; ".join(TITLES[f] for f in families)
+        thing = things[entry.id]
+        counts, columns = trial.against(thing)
+        if not columns:
+            families = thing.refusals or ("days",)
+            reason = "It was never possible: " + "; ".join(TITLES[f] for f in families)
+        elif not counts:
+            families = ()
+            reason = (
+                f"Each of its {columns} possible times fits alone, but not together with what "
+                "else it needs, or it would cost what ranks higher"
+            )
+        else:
+            families = tuple(f for f, _ in counts.most_common(3))
+            reason = "; ".join(
+                f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)" for f in families
+            )
         found.append(entry.model_copy(update={"families": families, "reason": reason}))
     return tuple(found)
+
+
+class _Trial:
+    """Tries columns against a solution."""
+
+    def __init__(self, model: Model, values: Sequence[int], things: Sequence[Thing]) -> None:
+        self._model = model
+        self._values = values
+        self._columns = {t.id: list(_columns(model, t)) for t in things}
+        wanted = {v for rows in self._columns.values() for trial in rows for v in trial.literals}
+        self._rows_of: dict[int, list[int]] = defaultdict(list)
+        for number in model.rows.tag_of:
+            for v in model.rows.variables_of(number):
+                if v in wanted:
+                    self._rows_of[v].append(number)
+        self._money = self._money_left()
+
+    def against(self, thing: Thing) -> tuple[Counter[Family], int]:
+        """Count, over the columns of a thing, the families that stand against it."""
+        counts: Counter[Family] = Counter()
+        for trial in self._columns[thing.id]:
+            counts.update(self._broken(trial))
+        return counts, len(self._columns[thing.id])
+
+    def _broken(self, trial: _Column) -> set[Family]:
+        found = self._rows_broken(trial.literals)
+        for alternatives, family in trial.choices:
+            if alternatives and all(self._rows_broken([v]) for v in alternatives):
+                found.add(family)
+        if trial.released and not self._subs_left(trial):
+            found.add("cover")
+        if self._too_dear(trial.literals):
+            found.add("funds")
+        return found
+
+    def _rows_broken(self, literals: Sequence[int]) -> set[Family]:
+        found: set[Family] = set()
+        fresh = {v for v in literals if not self._values[v]}
+        for number in {n for v in fresh for n in self._rows_of[v]}:
+            family = self._model.rows.tag_of[number][0]
+            if family in ("funds", "cover", "presence") or family in found:
+                continue
+            if self._model.rows.breaks(number, self._values, fresh):
+                found.add(family)
+        return found
+
+    def _subs_left(self, trial: _Column) -> bool:
+        problem = self._model.problem
+        for site, day in trial.released:
+            pool = problem.directory.pools[site]
+            hired = sum(
+                self._values[v]
+                for (other, d, _), hires in self._model.desks.items()
+                if d == day and problem.directory.pools[other].id == pool.id
+                for v in (hires.full, hires.morning, hires.afternoon, *hires.second.values())
+            )
+            if hired >= counted_on(problem, pool.id, problem.date(day)):
+                return False
+        return True
+
+    def _money_left(self) -> dict[str, int]:
+        left = {f.id: f.amount_cents for f in self._model.problem.directory.scenario.funds}
+        for (_, fund), var in self._model.flows.flow.items():
+            left[fund] -= self._values[var]
+        return left
+
+    def _too_dear(self, literals: Sequence[int]) -> bool:
+        wanted = set(literals)
+        for index, terms in self._model.cash.of_class.items():
+            cents = sum(c for v, c in terms if v in wanted)
+            if cents:
+                cost_class = self._model.problem.purses.classes[index]
+                able = (*cost_class.funds, *cost_class.gated)
+                if cents > sum(self._money[f] for f in able):
+                    return True
+        return False
+
+
+class _Column:
+    """One way to add a thing: literals that would hold, choices of which one would."""
+
+    def __init__(
+        self,
+        literals: Sequence[int],
+        choices: Sequence[tuple[Sequence[int], Family]] = (),
+        released: Iterable[tuple[str, int]] = (),
+    ) -> None:
+        self.literals = list(literals)
+        self.choices = list(choices)
+        self.released = sorted(set(released))
+
+
+def _columns(model: Model, thing: Thing) -> Iterable[_Column]:
+    source = thing.item.id
+    for bundle in model.variables.by_source.get(source, ()):
+        wanted = [
+            u
+            for u, unit in enumerate(bundle.bundle.units)
+            if bundle.bundle.fixed or unit.id in thing.groups
+        ]
+        for a in bundle.activities[:1]:
+            for c in range(len(a.x)):
+                yield from _sitting(a, c, wanted)
+    for r in model.variables.rounds:
+        if r.round.id == thing.id:
+            for c, x in enumerate(r.x):
+                day = r.round.columns[c].pieces[0].day
+                rooms = [v for v in r.room[c].values() if v != x]
+                yield _Column([x], [(rooms, "facilities")], [(r.round.item.site, day)])
+    for cycle in model.variables.cycles:
+        if cycle.cycle.id == thing.id or thing.id == f"{source}/{cycle.cycle.group}/floor":
+            if cycle.cycle.item.id == source:
+                yield from (_Column([x]) for x in cycle.x)
+
+
+def _sitting(a: ActivityVars, c: int, units: Sequence[int]) -> Iterable[_Column]:
+    parts = [a.part[u][c] for u in units if c in a.part[u]]
+    if not parts:
+        return
+    x = a.x[c]
+    rooms = [v for v in a.room[c].values() if v != x]
+    leads = [lead[c] for lead in a.lead.values() if c in lead and lead[c] != x]
+    released = [
+        (stay.site, piece.day)
+        for u in units
+        if a.activity.attendance[u][c] is not None
+        for stays in a.activity.attendance[u][c] or ()
+        for piece, stay in zip(a.activity.columns[c].pieces, stays, strict=True)
+        if stay.released
+    ]
+    yield _Column(
+        [x, *(v for v in parts if v != x)],
+        [(rooms, "facilities"), (leads, "experts")],
+        released,
+    )

@@ -36,6 +36,8 @@ class Rows:
         self._skip = False
         self._amo_seen: set[tuple[int, ...]] = set()
         self.tags: dict[Tag, None] = {}
+        self.tag_of: dict[int, Tag] = {}
+        """Tag of each tagged row, by its number in the model."""
         self._high: list[int] = []
 
     @contextmanager
@@ -46,8 +48,10 @@ class Rows:
         self._skip = self._tag in self._without
         rows = len(self._proto.constraints)
         yield
-        if len(self._proto.constraints) > rows or self._skip:
+        made = range(rows, len(self._proto.constraints))
+        if made or self._skip:
             self.tags[self._tag] = None
+        self.tag_of.update(dict.fromkeys(made, self._tag))
         self._tag, self._skip = before
 
     def literal(self) -> int:
@@ -125,6 +129,26 @@ class Rows:
         self._proto.objective.vars.extend([v for v, _ in merged])
         self._proto.objective.coeffs.extend([c for _, c in merged])
 
+    def variables_of(self, number: int) -> Sequence[int]:
+        """Variables of a row, by its number."""
+        row = self._proto.constraints[number]
+        if row.has_at_most_one():
+            return list(row.at_most_one.literals)
+        if row.has_linear():
+            return list(row.linear.vars)
+        return []
+
+    def breaks(self, number: int, values: Sequence[int], fresh: set[int]) -> bool:
+        """Whether a row breaks when some variables at 0 become 1."""
+        row = self._proto.constraints[number]
+        if row.has_at_most_one():
+            return sum(1 for v in row.at_most_one.literals if values[v] or v in fresh) > 1
+        total = sum(
+            c * (1 if v in fresh else values[v])
+            for v, c in zip(row.linear.vars, row.linear.coeffs, strict=True)
+        )
+        return not row.linear.domain[0] <= total <= row.linear.domain[1]
+
     def never(self, literal: int) -> None:
         """Take the value 1 from a literal's domain."""
         self._high[literal] = 0
@@ -139,6 +163,10 @@ class Rows:
     def span(self, terms: Sequence[Term]) -> int:
         """How far a weighted sum can range."""
         return sum(abs(c) * self._high[v] for v, c in terms)
+
+    def clear_hint(self) -> None:
+        """Forget the hint."""
+        self._proto.clear_solution_hint()
 
     def propose(self, variable: int, value: int) -> None:
         """Propose a value of one variable."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from plsched.solver.incumbent import Incumbent, hint_of
 from plsched.solver.model import Model, Objective
 from plsched.solver.progress import Progress
 
@@ -66,13 +67,18 @@ class Search:
         if self._solver is not None:
             self._solver.stop_search()
 
-    def run(self) -> Found:
-        """Search all tiers."""
+    def run(self, start: Incumbent | None = None) -> Found:
+        """Search all tiers, from a solution if there is one."""
         found = Found()
+        if start is not None and start.values:
+            found.values = self._complete(start)
         tiers = self._model.tiers
         for index, objective in enumerate(tiers):
             last = index == len(tiers) - 1
             share = self._left() * (1.0 if last else _SHARE[objective.name])
+            if self._at_best(found, objective):
+                self._keep(objective, found.tiers[-1])
+                continue
             status = self._tier(found, objective, share)
             if status == cp_model.INFEASIBLE and not found.values:
                 found.infeasible = True
@@ -85,6 +91,31 @@ class Search:
                 break
         found.cancelled = self.cancelled
         return found
+
+    def _complete(self, start: Incumbent) -> list[int]:
+        """Fill in whatever an incumbent does not say; empty if the model does not take it."""
+        rows = self._model.rows
+        whole = rows.snapshot()
+        for variable, value in hint_of(self._model, start):
+            rows.linear([(variable, 1)], value, value)
+        first = self._model.tiers[0]
+        sign = 1 if first.sense == "min" else -1
+        rows.minimise([(v, sign * c) for v, c in first.terms])
+        solver = cp_model.CpSolver()
+        configure(solver, self._effort, max(_LEAST_S, self._left() / 3))
+        status = solver.solve(rows.model)
+        rows.restore(whole)
+        return list(solver.response_proto.solution) if status in _FOUND else []
+
+    def _at_best(self, found: Found, objective: Objective) -> bool:
+        """Whether the tier stands at a bound that needs no search: everything that can hold does."""
+        if not found.values or objective.sense != "max":
+            return False
+        value = objective.value(found.values)
+        if value < objective.constant + self._model.rows.span(objective.terms):
+            return False
+        found.tiers.append(TierBound(objective, value, value))
+        return True
 
     def _left(self) -> float:
         return self._effort.time_limit_s - (time.monotonic() - self._started)
@@ -102,7 +133,10 @@ class Search:
             return cp_model.UNKNOWN
         status = solver.solve(rows.model, watch)
         if status in _FOUND:
-            found.values = list(solver.response_proto.solution)
+            values = list(solver.response_proto.solution)
+            reached = sign * objective.value(values)
+            if not found.values or reached <= sign * objective.value(found.values):
+                found.values = values
         if found.values:
             bound = None
             if status in _FOUND:
@@ -179,5 +213,5 @@ def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float) -> None
     solver.parameters.linearization_level = 2
 
 
-_SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.6, "comfort": 1.0}
+_SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
 _LEAST_S = 0.5

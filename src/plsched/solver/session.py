@@ -7,14 +7,25 @@ from collections.abc import Callable, Sequence
 
 from plsched import __version__
 from plsched.errors import JudgeRejected
-from plsched.plan.models import Conflict, Plan, Status, TierResult
+from plsched.plan.models import (
+    Conflict,
+    ExpertDay,
+    Plan,
+    PlanItem,
+    Status,
+    Substitute,
+    TierResult,
+)
 from plsched.plan.verify import verify
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
 from plsched.solver.conflict import confirm_infeasible, find_conflict
 from plsched.solver.decode.plan import Decoder
+from plsched.solver.improve import Improver
+from plsched.solver.incumbent import Incumbent
 from plsched.solver.index.build import build_problem
 from plsched.solver.model import Model, build_model
+from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
 from plsched.solver.search import Effort, Found, Search, TierBound
@@ -36,11 +47,14 @@ class Session:
         self._baseline = baseline
         self._report = report
         self._search: Search | None = None
+        self._improver: Improver | None = None
         self._cancelled = False
 
     def cancel(self) -> None:
         """Ask for the best plan so far."""
         self._cancelled = True
+        if self._improver is not None:
+            self._improver.cancelled = True
         if self._search is not None:
             self._search.cancel()
 
@@ -50,11 +64,12 @@ class Session:
         self._say(started, "index", "reading the scenario into a problem")
         problem = build_problem(self._scenario, self._baseline)
         self._say(started, "build", f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles")
+        incumbent = self._improved(problem, started)
         model = build_model(problem)
         search = self._search = Search(model, self._effort, self._report, started)
         if self._cancelled:
             search.cancel()
-        found = search.run()
+        found = search.run(incumbent)
         if found.infeasible:
             return self._no_plan(model, started)
         if not found.values:
@@ -65,9 +80,10 @@ class Session:
         left_out = explain_left_out(model, found.values, Decoder(model, found.values).left_out())
         self._say(started, "judge", "checking the plan")
         items, substitutes, expert_days = Decoder(model, found.values).decode()
+        paid = cash_of(items, substitutes, expert_days)
         plan = self._plan(self._status(found), started).model_copy(
             update={
-                "tiers": tuple(tier_result(t) for t in found.tiers),
+                "tiers": tuple(tier_result(t, paid) for t in found.tiers),
                 "items": items,
                 "substitutes": substitutes,
                 "expert_days": expert_days,
@@ -76,6 +92,17 @@ class Session:
             }
         )
         return self._judged(plan)
+
+    def _improved(self, problem: Problem, started: float) -> Incumbent | None:
+        """Construct and improve a plan first where the whole model is too large for that."""
+        if problem.columns() <= _SMALL_COLUMNS:
+            return None
+        improver = self._improver = Improver(problem, self._effort, self._report, started)
+        improver.cancelled = self._cancelled
+        limit = self._effort.time_limit_s
+        if improver.construct(limit * _CONSTRUCT):
+            improver.improve(limit * _IMPROVE)
+        return improver.incumbent
 
     def _status(self, found: Found) -> Status:
         if all(t.bound == t.value for t in found.tiers):
@@ -114,14 +141,24 @@ class Session:
         self._report(Progress(time.monotonic() - started, stage, message=message))
 
 
-def tier_result(tier: TierBound) -> TierResult:
-    """Tier as the plan tells it."""
-    gap = None if tier.bound is None else abs(tier.value - tier.bound) / max(1, abs(tier.value))
+_SMALL_COLUMNS = 1500
+_CONSTRUCT, _IMPROVE = 0.5, 0.6
+
+
+def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:
+    """Cash of all cost lines."""
+    return sum(line.cash_cents for table in tables for x in table for line in x.cost_lines)
+
+
+def tier_result(tier: TierBound, paid: int) -> TierResult:
+    """Tier as the plan tells it; a sub who has nothing to cover is not hired and not paid."""
+    value = paid if tier.objective.name == "cost" else tier.value
+    gap = None if tier.bound is None else abs(value - tier.bound) / max(1, abs(value))
     return TierResult(
         name=tier.objective.name,
         sense=tier.objective.sense,
         unit=tier.objective.unit,
-        value=tier.value,
+        value=value,
         bound=tier.bound,
         gap=gap,
     )
