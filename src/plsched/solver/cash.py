@@ -48,10 +48,10 @@ def make_cash(rows: Rows, problem: Problem, variables: Variables) -> Cash:
 
 def unit_cash(
     problem: Problem, activity: Activity, unit: Unit, u: int, c: int
-) -> dict[tuple[int, str], int]:
+) -> dict[tuple[int, CostKind], int]:
     """Stipends and mileage of a unit at a column, by (day, kind)."""
     rate = problem.directory.scenario.policy.reimburse_mileage_cents_per_100_miles
-    found: dict[tuple[int, str], int] = defaultdict(int)
+    found: dict[tuple[int, CostKind], int] = defaultdict(int)
     attendance = activity.attendance[u][c] or ()
     for members, stays in zip(unit.of_profile, attendance, strict=True):
         for piece, stay in zip(activity.columns[c].pieces, stays, strict=True):
@@ -71,7 +71,7 @@ def _people(cash: Cash, problem: Problem, a: ActivityVars) -> None:
     for u, unit in enumerate(a.bundle.bundle.units):
         for c, literal in a.part[u].items():
             for (day, kind), cents in unit_cash(problem, a.activity, unit, u, c).items():
-                purse = problem.purses.of_item(kind, item, problem.date(day))  # type: ignore[arg-type]
+                purse = problem.purses.of_item(kind, item, problem.date(day))
                 cash.add(purse, literal, cents)
 
 
@@ -85,17 +85,18 @@ def _first(cash: Cash, problem: Problem, a: ActivityVars) -> None:
     item = a.bundle.bundle.item
     if not is_first(a):
         return
-    for kind, cents in (
+    prices: tuple[tuple[CostKind, int], ...] = (
         ("materials", item.materials_cents_per_person),
         ("conference_fee", item.fee_cents_per_person),
         ("travel", item.travel_cents_per_person),
-    ):
+    )
+    for kind, cents in prices:
         if not cents:
             continue
         for u, unit in enumerate(a.bundle.bundle.units):
             for c, literal in a.part[u].items():
                 when = problem.date(a.activity.columns[c].pieces[0].day)
-                purse = problem.purses.of_item(kind, item, when)  # type: ignore[arg-type]
+                purse = problem.purses.of_item(kind, item, when)
                 cash.add(purse, literal, cents * len(unit.members))
     if isinstance(item, Participants) and item.cost_cents:
         for c, literal in enumerate(a.x):
@@ -122,7 +123,7 @@ def _hourly(cash: Cash, problem: Problem, a: ActivityVars) -> None:
     """Fees by the hour, and stipends of educators who lead."""
     item = a.bundle.bundle.item
     for name, lead in a.lead.items():
-        expert = problem.directory.experts[name]
+        expert = problem.directory.experts[who]
         for c, literal in lead.items():
             column = a.activity.columns[c]
             for p in column.pieces:
@@ -144,26 +145,26 @@ def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables)
     works: dict[tuple[str, int, str], dict[int, bool]] = defaultdict(dict)
     for a in variables.activities():
         name = account(a.bundle.bundle.item)
-        for expert, lead in a.lead.items():
-            rate = problem.directory.experts[expert].rate
+        for ident, lead in a.lead.items():
+            rate = problem.directory.experts[ident].rate
             if rate is None or (rate.unit == "hour" and not rate.travel_cents_per_day):
                 continue
             for c, literal in lead.items():
                 column = a.activity.columns[c]
                 for p in column.pieces:
-                    works[expert, p.day, name][literal] = column.venue is not None
-    for (name, day, purse), literals in works.items():
-        expert = problem.directory.experts[name]
+                    works[ident, p.day, name][literal] = column.venue is not None
+    for (who, day, purse), literals in works.items():
+        expert = problem.directory.experts[who]
         if expert.rate is None:
             continue
         when = problem.date(day)
         if expert.rate.unit == "day":
             signed = expert.contract_signed or when
             kind = problem.purses.of_account("expert_fee", purse, None, signed)
-            _once(rows, cash, name, kind, list(literals), expert.rate.cents)
+            _once(rows, cash, who, kind, list(literals), expert.rate.cents)
         away = [v for v, in_person in literals.items() if in_person]
         kind = problem.purses.of_account("expert_travel", purse, None, when)
-        _once(rows, cash, name, kind, away, expert.rate.travel_cents_per_day)
+        _once(rows, cash, who, kind, away, expert.rate.travel_cents_per_day)
 
 
 def _once(rows: Rows, cash: Cash, expert: str, purse: int, literals: list[int], cents: int) -> None:

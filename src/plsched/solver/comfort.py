@@ -114,7 +114,7 @@ def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
         most: dict[int, int] = defaultdict(int)
         for s in sources:
             peak: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-            for load in loads.sources[s].loads:  # type: ignore[index, call-overload]
+            for load in loads.sources[s].loads:
                 week = (load.day + monday) // 7
                 by_week[week].append((load.literal, load.minutes))
                 peak[week][load.literal] += load.minutes

@@ -29,7 +29,7 @@ def distance_terms(
         terms += _moved(problem, found, old[ident])
         terms += _room(problem, found, old[ident])
         terms += _team(rows, found, old[ident])
-        terms += _people(rows, problem, variables, found, old[ident])
+        terms += _people(rows, variables, found, old[ident])
     return terms, constant
 
 
@@ -72,11 +72,11 @@ def _team(rows: Rows, found: Matched, item: PlanItem) -> list[Term]:
 
 
 def _people(
-    rows: Rows, problem: Problem, variables: Variables, found: Matched, item: PlanItem
+    rows: Rows, variables: Variables, found: Matched, item: PlanItem
 ) -> list[Term]:
     """Units for sections; for what has fixed people, the educators of the scenario."""
     if not found.units:
-        return _fixed_people(problem, variables, found, item)
+        return _fixed_people(variables, found, item)
     then = set(item.educators)
     differs = rows.literal()
     known: set[str] = set()
@@ -97,9 +97,7 @@ def _people(
     return [(differs, PEOPLE)]
 
 
-def _fixed_people(
-    problem: Problem, variables: Variables, found: Matched, item: PlanItem
-) -> list[Term]:
+def _fixed_people(variables: Variables, found: Matched, item: PlanItem) -> list[Term]:
     then = frozenset(item.educators)
     for r in variables.rounds:
         if r.round.id == found.id:

@@ -192,5 +192,5 @@ def _better(tiers: list[Objective], new: tuple[int, ...], old: tuple[int, ...]) 
 
 
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 400, 60, 3000
-_BLOCK_S, _STEP_S = 4.0, 2.0
+_BLOCK_S, _STEP_S = 3.0, 2.0
 _EXACT = 2**52

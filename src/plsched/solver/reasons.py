@@ -69,13 +69,19 @@ class _Trial:
         self._model = model
         self._values = values
         self._columns = {t.id: list(_columns(model, t)) for t in things}
-        wanted = {v for rows in self._columns.values() for trial in rows for v in trial.literals}
+        wanted = {
+            v
+            for trials in self._columns.values()
+            for trial in trials
+            for v in (*trial.literals, *(v for choice, _ in trial.choices for v in choice))
+        }
         self._rows_of: dict[int, list[int]] = defaultdict(list)
         for number in model.rows.tag_of:
             for v in model.rows.variables_of(number):
                 if v in wanted:
                     self._rows_of[v].append(number)
         self._money = self._money_left()
+        self._price = self._prices(wanted)
 
     def against(self, thing: Thing) -> tuple[Counter[Family], int]:
         """Count, over the columns of a thing, the families that stand against it."""
@@ -126,15 +132,24 @@ class _Trial:
             left[fund] -= self._values[var]
         return left
 
-    def _too_dear(self, literals: Sequence[int]) -> bool:
-        wanted = set(literals)
+    def _prices(self, wanted: set[int]) -> dict[int, dict[int, int]]:
+        """Cents of each literal by cost class."""
+        found: dict[int, dict[int, int]] = defaultdict(dict)
         for index, terms in self._model.cash.of_class.items():
-            cents = sum(c for v, c in terms if v in wanted)
-            if cents:
-                cost_class = self._model.problem.purses.classes[index]
-                able = (*cost_class.funds, *cost_class.gated)
-                if cents > sum(self._money[f] for f in able):
-                    return True
+            for v, cents in terms:
+                if v in wanted:
+                    found[v][index] = found[v].get(index, 0) + cents
+        return found
+
+    def _too_dear(self, literals: Sequence[int]) -> bool:
+        total: Counter[int] = Counter()
+        for v in set(literals):
+            total.update(self._price.get(v, {}))
+        for index, cents in total.items():
+            cost_class = self._model.problem.purses.classes[index]
+            able = (*cost_class.funds, *cost_class.gated)
+            if cents > sum(self._money[f] for f in able):
+                return True
         return False
 
 

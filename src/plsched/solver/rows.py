@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -17,6 +18,15 @@ Term = tuple[int, int]
 """A literal or integer variable, and its coefficient."""
 
 Tag = tuple[Family, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedRow:
+    """A row that belongs to a rule: low <= weighted sum <= high."""
+
+    terms: Sequence[Term]
+    low: int | None
+    high: int | None
 
 
 class Rows:
@@ -39,6 +49,7 @@ class Rows:
         self.tag_of: dict[int, Tag] = {}
         """Tag of each tagged row, by its number in the model."""
         self._high: list[int] = []
+        self._tagged: dict[int, TaggedRow] = {}
 
     @contextmanager
     def rule(self, family: Family, ident: str) -> Iterator[None]:
@@ -76,6 +87,7 @@ class Rows:
             return
         if self._tag is not None:
             self._amo_seen.add(row)
+        self._remember([(v, 1) for v in row], None, 1)
         self._proto.constraints.add().at_most_one.literals.extend(row)
 
     def exactly(self, literals: Sequence[int], total: int) -> None:
@@ -117,6 +129,7 @@ class Rows:
         """Low <= weighted sum <= high, ``None`` for no limit; a variable may stand twice."""
         if self._skip:
             return
+        self._remember(terms, low, high)
         row = self._proto.constraints.add().linear
         row.vars.extend([v for v, _ in terms])
         row.coeffs.extend([c for _, c in terms])
@@ -129,25 +142,26 @@ class Rows:
         self._proto.objective.vars.extend([v for v, _ in merged])
         self._proto.objective.coeffs.extend([c for _, c in merged])
 
+    def size(self) -> int:
+        """Number of rows."""
+        return len(self._proto.constraints)
+
     def variables_of(self, number: int) -> Sequence[int]:
-        """Variables of a row, by its number."""
-        row = self._proto.constraints[number]
-        if row.has_at_most_one():
-            return list(row.at_most_one.literals)
-        if row.has_linear():
-            return list(row.linear.vars)
-        return []
+        """Variables of a tagged row, by its number."""
+        row = self._tagged.get(number)
+        return [v for v, _ in row.terms] if row else []
 
     def breaks(self, number: int, values: Sequence[int], fresh: set[int]) -> bool:
-        """Whether a row breaks when some variables at 0 become 1."""
-        row = self._proto.constraints[number]
-        if row.has_at_most_one():
-            return sum(1 for v in row.at_most_one.literals if values[v] or v in fresh) > 1
-        total = sum(
-            c * (1 if v in fresh else values[v])
-            for v, c in zip(row.linear.vars, row.linear.coeffs, strict=True)
+        """Whether a tagged row breaks when some variables at 0 become 1."""
+        row = self._tagged[number]
+        total = sum(c * (1 if v in fresh else values[v]) for v, c in row.terms)
+        return not (
+            (row.low is None or row.low <= total) and (row.high is None or total <= row.high)
         )
-        return not row.linear.domain[0] <= total <= row.linear.domain[1]
+
+    def _remember(self, terms: Sequence[Term], low: int | None, high: int | None) -> None:
+        if self._tag is not None:
+            self._tagged[len(self._proto.constraints)] = TaggedRow(terms, low, high)
 
     def never(self, literal: int) -> None:
         """Take the value 1 from a literal's domain."""

@@ -102,7 +102,7 @@ class Search:
         sign = 1 if first.sense == "min" else -1
         rows.minimise([(v, sign * c) for v, c in first.terms])
         solver = cp_model.CpSolver()
-        configure(solver, self._effort, max(_LEAST_S, self._left() / 3))
+        configure(solver, self._effort, max(_LEAST_S, self._left() / 3), rows.size())
         status = solver.solve(rows.model)
         rows.restore(whole)
         return list(solver.response_proto.solution) if status in _FOUND else []
@@ -127,7 +127,7 @@ class Search:
         if found.values:
             rows.hint(found.values)
         solver = self._solver = cp_model.CpSolver()
-        configure(solver, self._effort, max(limit_s, _LEAST_S))
+        configure(solver, self._effort, max(limit_s, _LEAST_S), rows.size())
         watch = _Watch(self, objective, solver)
         if self.cancelled:
             return cp_model.UNKNOWN
@@ -203,8 +203,14 @@ def round_up(bound: float) -> int:
     return math.ceil(bound - 1e-6)
 
 
-def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float) -> None:
-    """Set what measured well on this problem (docs/decisions/solver-settings.md)."""
+def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float, rows: int) -> None:
+    """Set what measured well on this problem (docs/decisions/solver-settings.md).
+
+    Few workers leave implications of two literals out of the linear relaxation; up to some size it
+    pays to put them in.
+    """
+    if rows <= _WHOLE_RELAXATION_ROWS and effort.workers > 1:
+        solver.parameters.subsolvers.append("max_lp")
     solver.parameters.max_time_in_seconds = limit_s
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = effort.seed
@@ -215,3 +221,4 @@ def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float) -> None
 
 _SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
 _LEAST_S = 0.5
+_WHOLE_RELAXATION_ROWS = 50_000

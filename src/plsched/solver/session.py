@@ -77,9 +77,10 @@ class Session:
             return self._plan(status, started)
         settle(model, found, self._effort)
         self._say(started, "explain", "why things are left out")
-        left_out = explain_left_out(model, found.values, Decoder(model, found.values).left_out())
+        decoder = Decoder(model, found.values)
+        left_out = explain_left_out(model, found.values, decoder.left_out())
         self._say(started, "judge", "checking the plan")
-        items, substitutes, expert_days = Decoder(model, found.values).decode()
+        items, substitutes, expert_days = decoder.decode()
         paid = cash_of(items, substitutes, expert_days)
         plan = self._plan(self._status(found), started).model_copy(
             update={

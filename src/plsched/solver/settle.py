@@ -13,29 +13,30 @@ from plsched.solver.search import Effort, Found, TierBound, configure
 
 
 def settle(model: Model, found: Found, effort: Effort) -> None:
-    """Fix every decision, then solve the least tiers again, one after the other."""
+    """Fix every decision, then make all tiers as good as they can be.
+
+    With the decisions fixed no helper variable serves two tiers, so one sum serves them all.
+    """
     if all(t.bound == t.value for t in found.tiers):
         return
     frozen = model.rows.snapshot()
     for literal in decisions(model):
         model.rows.linear([(literal, 1)], found.values[literal], found.values[literal])
-    settled = []
-    for tier in found.tiers:
-        sign = 1 if tier.objective.sense == "min" else -1
-        model.rows.minimise([(v, sign * c) for v, c in tier.objective.terms])
-        model.rows.hint(found.values)
-        solver = cp_model.CpSolver()
-        configure(solver, effort, _LIMIT_S)
-        if solver.solve(model.rows.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            found.values = list(solver.response_proto.solution)
-        value = tier.objective.value(found.values)
-        reached = value - tier.objective.constant
-        low, high = (reached, None) if tier.objective.sense == "max" else (None, reached)
-        model.rows.linear(tier.objective.terms, low, high)
-        settled.append(TierBound(tier.objective, value, tier.bound))
-    found.tiers = [
-        TierBound(t.objective, t.objective.value(found.values), t.bound) for t in settled
-    ]
+    model.rows.minimise(
+        [
+            (v, c if tier.objective.sense == "min" else -c)
+            for tier in found.tiers
+            for v, c in tier.objective.terms
+        ]
+    )
+    model.rows.hint(found.values)
+    solver = cp_model.CpSolver()
+    configure(solver, effort, _LIMIT_S, model.rows.size())
+    if solver.solve(model.rows.model) == cp_model.OPTIMAL:
+        found.values = list(solver.response_proto.solution)
+        found.tiers = [
+            TierBound(t.objective, t.objective.value(found.values), t.bound) for t in found.tiers
+        ]
     model.rows.restore(frozen)
 
 

@@ -50,10 +50,6 @@ def make_things(rows: Rows, problem: Problem, variables: Variables) -> list[Thin
     return found
 
 
-def _why(refusals: object) -> tuple[Family, ...]:
-    return tuple(refusals) if refusals else ()  # type: ignore[arg-type]
-
-
 def _units(problem: Problem, bundles: list[BundleVars]) -> Iterator[Thing]:
     course = bundles[0].bundle.item
     minutes = course.duration_min * len(bundles[0].bundle.activities)
@@ -66,7 +62,7 @@ def _units(problem: Problem, bundles: list[BundleVars]) -> Iterator[Thing]:
             tuple(b.chosen[u] for b in bundles),
             (value,) * len(bundles),
             (unit.id,),
-            _why(bundles[0].bundle.refusals),
+            tuple(bundles[0].bundle.refusals),
         )
 
 
@@ -92,7 +88,7 @@ def _series(problem: Problem, bundle: BundleVars) -> Iterator[Thing]:
         tuple(literals),
         tuple(reach),
         item.groups,
-        _why(bundle.bundle.refusals),
+        tuple(bundle.bundle.refusals),
     )
     for activity in bundle.activities:
         if activity.present != bundle.stands:
@@ -122,7 +118,7 @@ def _rounds(problem: Problem, variables: Variables) -> Iterator[Thing]:
             (r.present,),
             (value,),
             item.observers,
-            _why(r.round.refusals),
+            tuple(r.round.refusals),
         )
 
 
@@ -130,11 +126,12 @@ def _cycles(problem: Problem, variables: Variables) -> Iterator[Thing]:
     for c in variables.cycles:
         item = c.cycle.item
         if item.required or not c.x:
-            literals, reach = (c.present,), (0,)
+            literals: tuple[int, ...] = (c.present,)
+            reach: tuple[int, ...] = (0,)
         else:
             once = weight(problem, item) * len(c.cycle.members)
-            literals = tuple(c.x)  # type: ignore[assignment]
-            reach = tuple(  # type: ignore[assignment]
+            literals = tuple(c.x)
+            reach = tuple(
                 once * sum(p.end - p.start for p in column.column.pieces)
                 for column in c.cycle.columns
             )
@@ -145,12 +142,12 @@ def _cycles(problem: Problem, variables: Variables) -> Iterator[Thing]:
             literals,
             reach,
             (c.cycle.group,),
-            _why(c.cycle.refusals),
+            tuple(c.cycle.refusals),
         )
 
 
 def _floors(rows: Rows, variables: Variables, problem: Problem) -> Iterator[Thing]:
-    """A literal for each dosage floor, which may hold only if the floor is met."""
+    """Add a literal for each dosage floor, which may hold only if the floor is met."""
     by_group: dict[tuple[str, str], list[int]] = {}
     for index, c in enumerate(variables.cycles):
         if c.cycle.item.floor_min is not None:

@@ -71,7 +71,7 @@ def activities(model: Model, values: Sequence[int]) -> list[ChosenActivity]:
 
 
 def rounds(model: Model, values: Sequence[int]) -> list[ChosenRound]:
-    """Rounds that are held."""
+    """List the rounds that are held."""
     found = []
     for r in model.variables.rounds:
         index = _one(r.x, values)

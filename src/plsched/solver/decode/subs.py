@@ -11,8 +11,11 @@ from ortools.graph.python import max_flow
 from plsched.errors import SolverCrashed
 from plsched.plan.models import Cover
 from plsched.solver.families.cover import Desk, Hires
-from plsched.solver.families.staffing import half_day
+from plsched.solver.families.staffing import HalfDay, half_day
 from plsched.solver.problem import Problem
+
+
+Shift = Literal["full", "morning", "afternoon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class NamedSub:
 
     id: str
     desk: Desk
-    shift: Literal["full", "morning", "afternoon"]
+    shift: Shift
     second_site: str | None
     covers: list[Cover] = field(default_factory=list)
 
@@ -77,12 +80,13 @@ def _seats(problem: Problem, desk: Desk, hires: Hires, values: list[int]) -> lis
     for n in range(values[hires.full]):
         sub = NamedSub(f"{name}/full-{n + 1}", desk, "full", None)
         found.append(_Seat(sub, site, morning.periods | afternoon.periods, per_day))
-    for shift, var, half in (
+    halves: tuple[tuple[Shift, int, HalfDay], ...] = (
         ("morning", hires.morning, morning),
         ("afternoon", hires.afternoon, afternoon),
-    ):
+    )
+    for shift, var, half in halves:
         for n in range(values[var]):
-            sub = NamedSub(f"{name}/{shift}-{n + 1}", desk, shift, None)  # type: ignore[arg-type]
+            sub = NamedSub(f"{name}/{shift}-{n + 1}", desk, shift, None)
             found.append(_Seat(sub, site, half.periods, half.most))
     for other, var in hires.second.items():
         there = problem.directory.bell(other, problem.date(day))

@@ -37,7 +37,7 @@ def name_visits(
             for person in crowd.members
         }
         observing, hosting = _name(r, before)
-        for (person, _), _ in hosting.items():
+        for person, _ in hosting:
             visited[item.id, term, person] += 1
         found[r.vars.round.id] = _pair(observing, hosting)
     return found

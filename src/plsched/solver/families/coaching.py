@@ -66,7 +66,7 @@ def _weeks(rows: Rows, problem: Problem, cycles: Sequence[CycleVars]) -> None:
 
 
 def _follow_on(rows: Rows, before: CycleVars, after: CycleVars) -> None:
-    """The next cycle of a group begins in a week at or after the end of the one before."""
+    """Begin the next cycle of a group in a week at or after the end of the one before."""
     weeks = sorted({k.week for k in after.cycle.columns})
     length = 7 * before.cycle.item.weeks
     for week in weeks:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plsched.money import round_half_up
+from plsched.scenario.directory import AnyItem
+from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.cash import Cash
 from plsched.solver.families.staffing import HalfDay, cheapest, half_day, hire_rows
 from plsched.solver.index.accounts import sub_account
-from plsched.solver.problem import Problem, Unit
+from plsched.solver.problem import Attendance, Problem, Unit
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import RoundVars, Variables
 
@@ -84,15 +86,15 @@ def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) ->
 
 
 def unit_releases(
-    problem: Problem, item: object, unit: Unit, attendance: object, days: list[int]
+    problem: Problem, item: AnyItem, unit: Unit, attendance: Attendance, days: list[int]
 ) -> dict[tuple[Desk, str], int]:
     """Count the releases of a unit by desk and period."""
     found: dict[tuple[Desk, str], int] = defaultdict(int)
-    for members, stays in zip(unit.of_profile, attendance, strict=True):  # type: ignore[call-overload]
+    for members, stays in zip(unit.of_profile, attendance, strict=True):
         for day, stay in zip(days, stays, strict=True):
             for period in stay.released:
                 for person in members:
-                    account = sub_account(problem.directory, item, person)  # type: ignore[arg-type]
+                    account = sub_account(problem.directory, item, person)
                     found[(stay.site, day, account), period] += 1
     return found
 
@@ -106,7 +108,7 @@ def _needs(rows: Rows, problem: Problem, variables: Variables) -> dict[Desk, dic
         for u, unit in enumerate(a.bundle.bundle.units):
             for c, literal in a.part[u].items():
                 days = [p.day for p in a.activity.columns[c].pieces]
-                counts = unit_releases(problem, item, unit, a.activity.attendance[u][c], days)
+                counts = unit_releases(problem, item, unit, a.activity.attendance[u][c] or (), days)
                 for (desk, period), count in counts.items():
                     need[desk][period].append((literal, count))
     for r in variables.rounds:
@@ -115,7 +117,7 @@ def _needs(rows: Rows, problem: Problem, variables: Variables) -> dict[Desk, dic
 
 
 def _round_needs(rows: Rows, r: RoundVars, need: dict[Desk, dict[str, list[Term]]]) -> None:
-    """What a round needs on each date: its counts where it stands that day, else nothing."""
+    """Add what a round needs on each date: its counts where it stands that day, else nothing."""
     for c, x in enumerate(r.x):
         p, day = r.round.pattern[c], r.round.columns[c].pieces[0].day
         pattern = r.round.patterns[p]
@@ -225,9 +227,7 @@ def counted_on(problem: Problem, pool_id: str, when: date) -> int:
     if any(closed.holds(when) for closed in pool.closed):
         return 0
     size = pool.size_on.get(when, pool.size)
-    weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[when.weekday()]
-    fill = pool.fill_on.get(weekday, pool.fill_percent)  # type: ignore[call-overload]
-    return int(size * fill // 100)
+    return size * pool.fill_on.get(weekday_of(when), pool.fill_percent) // 100
 
 
 def _pools(rows: Rows, problem: Problem, desks: dict[Desk, Hires]) -> None:

@@ -63,7 +63,7 @@ def _who_pays(cost_class: CostClass) -> str:
 def _gate(
     rows: Rows, problem: Problem, variables: Variables, cost_class: CostClass, flows: Flows
 ) -> int:
-    """A literal that may hold only if a follow-up of the course stands for its audience."""
+    """Add a literal that may hold only if a follow-up of the course stands for its audience."""
     course = problem.directory.items[cost_class.gate or ""]
     if course.id not in flows.gate:
         gate = flows.gate[course.id] = rows.literal()

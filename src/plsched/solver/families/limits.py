@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
 from plsched.scenario.directory import matches
+from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.learning import Gathering
 from plsched.scenario.models.policy import Limit
 from plsched.solver.families.loads import Load, Loads
@@ -70,8 +71,8 @@ def _limit(rows: Rows, problem: Problem, limit: Limit, loads: Loads) -> None:
         counted = [
             load
             for s in sources
-            if _counts(problem, limit, loads.sources[s].item)  # type: ignore[index, call-overload]
-            for load in loads.sources[s].loads  # type: ignore[index, call-overload]
+            if _counts(limit, loads.sources[s].item)
+            for load in loads.sources[s].loads
         ]
         for key, terms in _by_window(rows, limit, counted, window).items():
             if key is None:
@@ -87,8 +88,8 @@ def _limit(rows: Rows, problem: Problem, limit: Limit, loads: Loads) -> None:
         rows.at_most(merge(terms), limit.at_most)
 
 
-def _counts(problem: Problem, limit: Limit, item: object) -> bool:
-    if limit.counts is not None and source_kind(item) not in limit.counts:  # type: ignore[arg-type]
+def _counts(limit: Limit, item: AnyItem) -> bool:
+    if limit.counts is not None and source_kind(item) not in limit.counts:
         return False
     return not limit.mandatory_only or (isinstance(item, Gathering) and item.mandatory)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plsched.scenario.directory import AnyItem
@@ -36,7 +36,7 @@ class Loads:
     def __init__(self, problem: Problem, variables: Variables) -> None:
         self.sources: list[LoadSource] = []
         self.of_person: dict[str, list[int]] = defaultdict(list)
-        self._sittings(problem, variables)
+        self._sittings(variables)
         self._rounds(variables)
         self._cycles(variables)
 
@@ -47,7 +47,7 @@ class Loads:
             for person in people:
                 self.of_person[person].append(len(self.sources) - 1)
 
-    def _sittings(self, problem: Problem, variables: Variables) -> None:
+    def _sittings(self, variables: Variables) -> None:
         for a in variables.activities():
             columns = a.activity.columns
             for u, unit in enumerate(a.bundle.bundle.units):
@@ -83,13 +83,13 @@ class Loads:
             alike: dict[tuple[tuple[int, bool], ...], list[str]] = defaultdict(list)
             for person, columns in out.items():
                 alike[tuple(columns)].append(person)
-            for columns, members in alike.items():
+            for dates, members in alike.items():
                 self._add(
                     item,
                     members,
                     [
                         Load(r.x[c], r.round.columns[c].pieces[0].day, minutes, 1, is_out)
-                        for c, is_out in columns
+                        for c, is_out in dates
                     ],
                 )
 
@@ -106,9 +106,9 @@ class Loads:
                 ],
             )
 
-    def alike(self) -> dict[tuple[Hashable, ...], list[str]]:
+    def alike(self) -> dict[tuple[int, ...], list[str]]:
         """Educators with the same sources."""
-        found: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
+        found: dict[tuple[int, ...], list[str]] = defaultdict(list)
         for person, sources in self.of_person.items():
             found[tuple(sources)].append(person)
         return found

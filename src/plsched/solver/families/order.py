@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plsched.scenario.models.learning import Course, Engagement, Relation, Task
+from plsched.scenario.models.learning import Course, Participants, Relation
 from plsched.solver.families.pairs import Dated, forbid_pairs, require_window
 from plsched.solver.problem import DAY, Problem
 from plsched.solver.rows import Rows
@@ -76,7 +76,7 @@ def _series(rows: Rows, b: BundleVars) -> None:
 def _join(
     rows: Rows, first: ActivityVars, previous: Sequence[ActivityVars], least: int, most: int | None
 ) -> None:
-    """The first of a term after whichever was the last of the term before."""
+    """Hold the first of a term after whichever was the last of the term before."""
     for earlier in previous:
         forbid_pairs(
             rows,
@@ -131,7 +131,7 @@ def ended_columns(sections: Sequence[BundleVars], unit: int) -> list[Dated]:
     return sorted(found, key=lambda d: d.end)
 
 
-def _relations(rows: Rows, variables: Variables, item: Engagement | Task) -> None:
+def _relations(rows: Rows, variables: Variables, item: Participants) -> None:
     if not item.after and not item.before:
         return
     own = variables.by_source[item.id][0].activities
@@ -174,7 +174,7 @@ def things_of(variables: Variables, source: str) -> list[Held]:
 
 def _after(rows: Rows, first: Sequence[Dated], others: Sequence[Held], relation: Relation) -> None:
     least, most = relation.min_days, relation.max_days
-    ending = sorted(((d.end, (d.end - 1) // DAY, d.literal) for held in others for d in held.dated))
+    ending = sorted((d.end, (d.end - 1) // DAY, d.literal) for held in others for d in held.dated)
     for own in first:
         near = [
             literal

@@ -51,7 +51,7 @@ def _round(
     groups: frozenset[str],
     out: dict[Moment, dict[str, list[tuple[int, ...]]]],
 ) -> None:
-    """A group is out in a period of a round if one of its observers teaches then."""
+    """Note that a group is out in a period of a round if one of its observers teaches then."""
     leaving: dict[tuple[int, str, str], list[tuple[int, int]]] = defaultdict(list)
     for (p, i, k), v in r.observe.items():
         crowd = r.round.patterns[p].crowds[i]

@@ -62,7 +62,7 @@ def add_counts(rows: Rows, problem: Problem, r: RoundVars, p: int) -> None:
 
 
 def _terms(rows: Rows, problem: Problem, rounds: list[RoundVars]) -> None:
-    """A host's visits in a term, over all rounds that may fall into it."""
+    """Bound a host's visits in a term, over all rounds that may fall into it."""
     item = rounds[0].round.item
     for term in problem.directory.scenario.calendar.terms:
         by_crowd: dict[tuple[str, ...], list[Term]] = defaultdict(list)

@@ -6,6 +6,7 @@ from plsched.plan.models import Plan
 from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.cadence import rhythm
+from plsched.scenario.models.learning import Course, Engagement, Task
 from plsched.solver.index.costing import Purses
 from plsched.solver.index.cycles import Cycles
 from plsched.solver.index.experts import Experts
@@ -29,11 +30,12 @@ def build_problem(scenario: Scenario, baseline: Plan | None = None) -> Problem:
     gatherings = Gatherings(directory, people, stays, places, Experts(directory, stays))
     rounds = Rounds(directory, people, stays, places)
     cycles = Cycles(directory, people, stays)
-    bundles = [
-        bundle
-        for item in (*scenario.courses, *scenario.engagements, *scenario.tasks)
-        for bundle in gatherings.bundles(item)
-    ]
+    items: tuple[Course | Engagement | Task, ...] = (
+        *scenario.courses,
+        *scenario.engagements,
+        *scenario.tasks,
+    )
+    bundles = [bundle for item in items for bundle in gatherings.bundles(item)]
     problem = Problem(
         directory=directory,
         people=people,

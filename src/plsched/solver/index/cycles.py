@@ -149,7 +149,7 @@ class _Programme:
                     continue
                 held.append(Piece(day * DAY + span[0], day * DAY + span[1], kind))
         held.sort(key=lambda p: (p.start, p.end))
-        if any(b.start < a.end for a, b in zip(held, held[1:], strict=False)):
+        if any(b.start < a.end for a, b in pairwise(held)):
             return None
         return tuple(held)
 

@@ -117,7 +117,7 @@ class Gatherings:
             for t in self._directory.scenario.calendar.terms
             if item.when.terms is None or t.id in item.when.terms
         ]
-        named = [
+        named: list[tuple[str, int | None, Candidates]] = [
             (
                 f"{item.id}/{term.id}-{k}",
                 k,

@@ -113,7 +113,7 @@ class Rounds:
         )
 
     def _talks(self, item: Observation, day: int) -> tuple[Piece, ...]:
-        found = []
+        found: list[Piece] = []
         if item.briefing_start is not None:
             found += pieces(day, item.briefing_start, item.briefing_min)
         if item.debriefing_start is not None:
@@ -147,7 +147,7 @@ class Rounds:
     def _crowds(
         self, item: Observation, observers: tuple[str, ...], hosts: tuple[str, ...], day: int
     ) -> tuple[Crowd, ...]:
-        alike: dict[tuple[object, ...], list[str]] = {}
+        alike: dict[tuple[bool, bool, frozenset[str], str, frozenset[str]], list[str]] = {}
         seen, visited = set(observers), set(hosts)
         for person in dict.fromkeys(observers + hosts):
             teaches = frozenset(p.id for p in self._directory.taught(person, self._stays.date(day)))
@@ -161,7 +161,4 @@ class Rounds:
                 ),
             )
             alike.setdefault(key, []).append(person)
-        return tuple(
-            Crowd(tuple(people), key[0], key[1], key[2], key[3], key[4])  # type: ignore[arg-type]
-            for key, people in alike.items()
-        )
+        return tuple(Crowd(tuple(people), *key) for key, people in alike.items())

@@ -22,10 +22,6 @@ class Stays:
         self.origin = directory.scenario.calendar.first
         self._cache: dict[tuple[object, ...], Stay | Family] = {}
 
-    def date(self, day: int) -> date:
-        """Date of a day number."""
-        return self.origin + timedelta(days=day)
-
     def day(self, when: date) -> int:
         """Day number of a date."""
         return (when - self.origin).days
