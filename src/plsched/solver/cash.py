@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from plsched.money import round_half_up
 from plsched.scenario.models.learning import Participants
+from plsched.scenario.models.money import CostKind
 from plsched.solver.index.accounts import account
 from plsched.solver.index.costing import fee_by_hour, stipend
 from plsched.solver.problem import Activity, Problem, Round, Unit
@@ -123,7 +124,7 @@ def _hourly(cash: Cash, problem: Problem, a: ActivityVars) -> None:
     """Fees by the hour, and stipends of educators who lead."""
     item = a.bundle.bundle.item
     for name, lead in a.lead.items():
-        expert = problem.directory.experts[who]
+        expert = problem.directory.experts[name]
         for c, literal in lead.items():
             column = a.activity.columns[c]
             for p in column.pieces:

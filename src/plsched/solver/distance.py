@@ -71,9 +71,7 @@ def _team(rows: Rows, found: Matched, item: PlanItem) -> list[Term]:
     return [(differs, TEAM)]
 
 
-def _people(
-    rows: Rows, variables: Variables, found: Matched, item: PlanItem
-) -> list[Term]:
+def _people(rows: Rows, variables: Variables, found: Matched, item: PlanItem) -> list[Term]:
     """Units for sections; for what has fixed people, the educators of the scenario."""
     if not found.units:
         return _fixed_people(variables, found, item)

@@ -75,7 +75,7 @@ def build_model(
     variables = make_variables(rows, problem)
     things = make_things(rows, problem, variables)
     cash = make_cash(rows, problem, variables)
-    loads = Loads(problem, variables)
+    loads = Loads(variables)
 
     add_presence(rows, problem, variables, things if keep_required else [])
     add_people(rows, problem, variables)

@@ -252,7 +252,7 @@ class Problem:
     """Cheapest cover of an observation's round alone, by day pattern, once it is known."""
 
     def columns(self) -> int:
-        """Number of columns of all activities, rounds and cycles."""
+        """Count the columns of all activities, rounds and cycles."""
         return (
             sum(len(a.columns) for b in self.bundles for a in b.activities)
             + sum(len(r.columns) for r in self.rounds)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ortools.sat.python import cp_model
 
 from plsched.errors import SolverCrashed
 from plsched.plan.models import CostLine
+from plsched.scenario.models.money import Fund
 from plsched.solver.decode.lines import Classed
 from plsched.solver.families.funds import cap_cents
 from plsched.solver.problem import Problem
@@ -63,18 +64,7 @@ def _shares(
                 price.append((flow[index, fund.id], fund.priority))
         rows.linear([(v, 1) for (k, _), v in flow.items() if k == index], cents, cents)
     for fund in funds:
-        mine = [(k, v) for (k, f), v in flow.items() if f == fund.id]
-        rows.at_most([(v, 1) for _, v in mine], fund.amount_cents)
-        for cap in fund.caps:
-            inside = [
-                (v, 1) for k, v in mine if (fund.id, cap.id) in problem.purses.classes[k].caps
-            ]
-            rows.at_most(inside, cap_cents(fund, cap))
-        for aside in fund.set_asides:
-            outside = [
-                (v, 1) for k, v in mine if (fund.id, aside.id) in problem.purses.classes[k].asides
-            ]
-            rows.at_most(outside, fund.amount_cents - aside.cents)
+        _within(rows, problem, fund, flow)
     rows.minimise(price)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -87,3 +77,17 @@ def _shares(
         if values[v]:
             shares.setdefault(index, {})[fund_id] = values[v]
     return shares
+
+
+def _within(rows: Rows, problem: Problem, fund: Fund, flow: Mapping[tuple[int, str], int]) -> None:
+    """Keep a fund to its amount, its caps and its set-asides."""
+    mine = [(k, v) for (k, f), v in flow.items() if f == fund.id]
+    rows.at_most([(v, 1) for _, v in mine], fund.amount_cents)
+    for cap in fund.caps:
+        inside = [(v, 1) for k, v in mine if (fund.id, cap.id) in problem.purses.classes[k].caps]
+        rows.at_most(inside, cap_cents(fund, cap))
+    for aside in fund.set_asides:
+        outside = [
+            (v, 1) for k, v in mine if (fund.id, aside.id) in problem.purses.classes[k].asides
+        ]
+        rows.at_most(outside, fund.amount_cents - aside.cents)

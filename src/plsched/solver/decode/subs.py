@@ -14,7 +14,6 @@ from plsched.solver.families.cover import Desk, Hires
 from plsched.solver.families.staffing import HalfDay, half_day
 from plsched.solver.problem import Problem
 
-
 Shift = Literal["full", "morning", "afternoon"]
 
 

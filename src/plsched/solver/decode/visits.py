@@ -64,14 +64,14 @@ def _name(
             for person in people:
                 kind[person, k] = rows.literal()
             rows.linear([(kind[person, k], 1) for person in people], count, count)
-    for person in before:
+    for person, visited in before.items():
         seen = [(v, 1) for (p, _), v in observe.items() if p == person]
         hosted = [(v, 1) for (p, _), v in host.items() if p == person]
         if seen:
             rows.linear(seen, item.visits_per_observer, item.visits_per_observer)
-        left = min(item.host_max_per_day, item.host_max_per_term - before[person])
+        left = min(item.host_max_per_day, item.host_max_per_term - visited)
         rows.linear(hosted, None, max(0, left))
-        price += [(v, 1 + before[person]) for v, _ in hosted]
+        price += [(v, 1 + visited) for v, _ in hosted]
     for key, v in observe.items():
         if key in host:
             rows.at_most_one([v, host[key]])

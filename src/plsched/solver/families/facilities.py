@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from plsched.solver.families.people import Taken, cliques
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows
-from plsched.solver.variables import Variables
+from plsched.solver.variables import ActivityVars, Variables
 
 
 def add_facilities(rows: Rows, problem: Problem, variables: Variables) -> None:
@@ -17,38 +17,11 @@ def add_facilities(rows: Rows, problem: Problem, variables: Variables) -> None:
     .. math:: \sum_{(a, c) \ni (k, t)} r_{ack} \le |k|, \qquad
         \sum_u n_u g_u \le \sum_k Q_k \sum_c r_{ack}
     """
-    taken: dict[tuple[int, int], list[Taken]] = defaultdict(list)
-    source = 0
     for a in variables.activities():
-        source += 1
-        columns = a.activity.columns
-        for c, chosen in enumerate(a.room):
-            for k, literal in chosen.items():
-                _take(problem, taken, k, literal, source, columns[c].pieces)
         if not a.bundle.bundle.fixed and any(a.room):
             with rows.rule("facilities", a.activity.id):
-                rows.linear(
-                    [
-                        *(
-                            (g, len(u.members))
-                            for g, u in zip(a.bundle.chosen, a.bundle.bundle.units, strict=True)
-                        ),
-                        *(
-                            (literal, -problem.places.classes[k].capacity)
-                            for chosen in a.room
-                            for k, literal in chosen.items()
-                        ),
-                    ],
-                    None,
-                    0,
-                )
-    for r in variables.rounds:
-        source += 1
-        for c, chosen in enumerate(r.room):
-            talks = [p for p in r.round.columns[c].pieces if p.label != "visits"]
-            for k, literal in chosen.items():
-                _take(problem, taken, k, literal, source, talks)
-    for (k, _day), entries in taken.items():
+                _seats(rows, problem, a)
+    for (k, _day), entries in _occupations(problem, variables).items():
         rooms = problem.places.classes[k].facilities
         if len({t.source for t in entries}) <= len(rooms):
             continue
@@ -61,6 +34,37 @@ def add_facilities(rows: Rows, problem: Problem, variables: Variables) -> None:
                     rows.at_most_one(literals)
                 else:
                     rows.at_most([(v, 1) for v in literals], len(rooms))
+
+
+def _seats(rows: Rows, problem: Problem, a: ActivityVars) -> None:
+    """Choose a room for all units that come."""
+    people = [
+        (g, len(u.members)) for g, u in zip(a.bundle.chosen, a.bundle.bundle.units, strict=True)
+    ]
+    seats = [
+        (literal, -problem.places.classes[k].capacity)
+        for chosen in a.room
+        for k, literal in chosen.items()
+    ]
+    rows.linear([*people, *seats], None, 0)
+
+
+def _occupations(problem: Problem, variables: Variables) -> dict[tuple[int, int], list[Taken]]:
+    """Collect what may occupy each class of rooms on each day."""
+    taken: dict[tuple[int, int], list[Taken]] = defaultdict(list)
+    source = 0
+    for a in variables.activities():
+        source += 1
+        for column, chosen in zip(a.activity.columns, a.room, strict=True):
+            for k, literal in chosen.items():
+                _take(problem, taken, k, literal, source, column.pieces)
+    for r in variables.rounds:
+        source += 1
+        for column, chosen in zip(r.round.columns, r.room, strict=True):
+            talks = [p for p in column.pieces if p.label != "visits"]
+            for k, literal in chosen.items():
+                _take(problem, taken, k, literal, source, talks)
+    return taken
 
 
 def _take(

@@ -29,7 +29,7 @@ def cap_cents(fund: Fund, cap: Cap) -> int:
 
 
 def add_funds(rows: Rows, problem: Problem, variables: Variables, cash: Cash) -> Flows:
-    r"""What a class costs flows to funds that may pay it; funds, caps and set-asides hold.
+    r"""Let what a class costs flow to funds that may pay it, within caps and set-asides.
 
     .. math:: \sum_f \phi_{\kappa f} = \sum_v c_{\kappa v} v, \quad
         \sum_\kappa \phi_{\kappa f} \le A_f, \quad

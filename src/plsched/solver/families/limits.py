@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
-from plsched.scenario.directory import matches
-from plsched.scenario.directory import AnyItem
+from plsched.scenario.directory import AnyItem, matches
 from plsched.scenario.models.learning import Gathering
 from plsched.scenario.models.policy import Limit
 from plsched.solver.families.loads import Load, Loads

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plsched.scenario.directory import AnyItem
-from plsched.solver.problem import Problem
 from plsched.solver.variables import Variables
 
 
@@ -33,7 +32,7 @@ class LoadSource:
 class Loads:
     """For each educator, the decisions that ask time of them; educators alike share them."""
 
-    def __init__(self, problem: Problem, variables: Variables) -> None:
+    def __init__(self, variables: Variables) -> None:
         self.sources: list[LoadSource] = []
         self.of_person: dict[str, list[int]] = defaultdict(list)
         self._sittings(variables)

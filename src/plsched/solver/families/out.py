@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from itertools import product
 
 from plsched.scenario.models.policy import Limit
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows
-from plsched.solver.variables import RoundVars, Variables
+from plsched.solver.variables import ActivityVars, RoundVars, Variables
 
 Moment = tuple[str, int, str]
 """Site, day, period."""
+Out = dict[Moment, dict[str, list[tuple[int, ...]]]]
+"""At a moment, for each group, the literals that together let a member be out."""
 
 
 def add_groups_out(rows: Rows, problem: Problem, variables: Variables, limit: Limit) -> None:
     """In each period of a site and date, at most so many of the groups have a member released."""
     groups = {g: frozenset(problem.directory.members[g]) for g in limit.groups or ()}
-    out: dict[Moment, dict[str, list[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(list))
+    out: Out = defaultdict(lambda: defaultdict(list))
     for a in variables.activities():
-        if not a.bundle.bundle.item.release:
-            continue
-        for u, unit in enumerate(a.bundle.bundle.units):
-            for c, literal in a.part[u].items():
-                for members, stays in zip(
-                    unit.of_profile, a.activity.attendance[u][c] or (), strict=True
-                ):
-                    for group, people in groups.items():
-                        if people.isdisjoint(members):
-                            continue
-                        for p, stay in zip(a.activity.columns[c].pieces, stays, strict=True):
-                            for period in stay.released:
-                                out[stay.site, p.day, period][group].append((literal,))
+        if a.bundle.bundle.item.release:
+            _sitting(a, groups, out)
     for r in variables.rounds:
         _round(rows, r, frozenset(groups), out)
     for by_group in out.values():
@@ -45,11 +38,26 @@ def add_groups_out(rows: Rows, problem: Problem, variables: Variables, limit: Li
         rows.at_most(flags, limit.at_most)
 
 
+def _sitting(a: ActivityVars, groups: Mapping[str, frozenset[str]], out: Out) -> None:
+    """Note which groups are out at each column of an activity."""
+    for u, unit in enumerate(a.bundle.bundle.units):
+        inside = [
+            [g for g, people in groups.items() if not people.isdisjoint(members)]
+            for members in unit.of_profile
+        ]
+        for c, literal in a.part[u].items():
+            days = [p.day for p in a.activity.columns[c].pieces]
+            for leaving, stays in zip(inside, a.activity.attendance[u][c] or (), strict=True):
+                for group, (day, stay) in product(leaving, zip(days, stays, strict=True)):
+                    for period in stay.released:
+                        out[stay.site, day, period][group].append((literal,))
+
+
 def _round(
     rows: Rows,
     r: RoundVars,
     groups: frozenset[str],
-    out: dict[Moment, dict[str, list[tuple[int, ...]]]],
+    out: Out,
 ) -> None:
     """Note that a group is out in a period of a round if one of its observers teaches then."""
     leaving: dict[tuple[int, str, str], list[tuple[int, int]]] = defaultdict(list)

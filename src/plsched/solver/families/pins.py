@@ -37,12 +37,7 @@ def _pin(
 ) -> None:
     # An engagement with a pattern has one plan item, of the same id: it is pinned as such.
     if pin.item in problem.directory.items and pin.item not in items:
-        stands = stands_of(variables, pin.item)
-        if pin.present:
-            rows.linear([(v, 1) for v in stands], 1, None)
-        else:
-            for v in stands:
-                rows.forbid(v)
+        _pin_all(rows, stands_of(variables, pin.item), present=pin.present)
         return
     found = items.get(pin.item)
     if found is None:
@@ -61,6 +56,14 @@ def _pin(
         _keep_room(rows, problem, found, pin.facility)
     if pin.experts is not None:
         _keep_team(rows, found, frozenset(pin.experts))
+
+
+def _pin_all(rows: Rows, stands: list[int], *, present: bool) -> None:
+    if present:
+        rows.linear([(v, 1) for v in stands], 1, None)
+        return
+    for v in stands:
+        rows.forbid(v)
 
 
 def stands_of(variables: Variables, source: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows
@@ -26,19 +27,24 @@ def add_presence(
                 rows.at_most_one(b.chosen[u] for b in bundles)
         if source not in free:
             _order_sections(rows, bundles)
-    for before, after in zip(variables.rounds, variables.rounds[1:], strict=False):
-        if before.round.item.id == after.round.item.id:
-            with rows.rule("presence", after.round.item.id):
-                rows.implies(after.present, [before.present])
-    for first, second in zip(variables.cycles, variables.cycles[1:], strict=False):
-        if second.cycle.number == first.cycle.number + 1:
-            with rows.rule("presence", second.cycle.item.id):
-                rows.implies(second.present, [first.present])
+    _in_order(rows, variables)
     if problem.directory.scenario.policy.required == "must_stand":
         for thing in things:
             if thing.required:
                 with rows.rule("presence", thing.id):
                     rows.linear([(v, 1) for v in thing.literals], 1, 1)
+
+
+def _in_order(rows: Rows, variables: Variables) -> None:
+    """No round or cycle without the one before it."""
+    for before, after in pairwise(variables.rounds):
+        if before.round.item.id == after.round.item.id:
+            with rows.rule("presence", after.round.item.id):
+                rows.implies(after.present, [before.present])
+    for first, second in pairwise(variables.cycles):
+        if second.cycle.number == first.cycle.number + 1:
+            with rows.rule("presence", second.cycle.item.id):
+                rows.implies(second.present, [first.present])
 
 
 def _interchangeable(problem: Problem) -> frozenset[str]:
@@ -49,7 +55,7 @@ def _interchangeable(problem: Problem) -> frozenset[str]:
 
 
 def _order_sections(rows: Rows, sections: Sequence[BundleVars]) -> None:
-    """Number the sections by their first unit, so that equal plans are found once."""
+    """Order the sections by their first unit, so that equal plans are found once."""
     for j, section in enumerate(sections):
         for u, literal in enumerate(section.chosen):
             if j > u:

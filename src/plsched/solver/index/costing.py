@@ -19,17 +19,14 @@ from plsched.solver.problem import CostClass
 def phase_of(item: AnyItem) -> Phase:
     """Phase of the delivery cycle that an item belongs to."""
     match item:
-        case Coaching():
+        case Coaching() | Task(kind="mastery") | Engagement(action="coaching"):
             return "coaching"
         case Task(kind="planning"):
             return "planning"
-        case Task(kind="evaluation"):
-            return "evaluation"
-        case Task():
-            return "coaching"
-        case Engagement(action="coaching"):
-            return "coaching"
-        case Engagement(action="survey" | "self_assessment" | "walkthrough"):
+        case (
+            Task(kind="evaluation")
+            | Engagement(action="survey" | "self_assessment" | "walkthrough")
+        ):
             return "evaluation"
         case _:
             return "delivery"

@@ -135,6 +135,11 @@ class Stays:
         outside = end - begin - inside
         return None if outside and not stipend else (inside, outside)
 
+    # Last in the class, because its name hides the type in annotations after it.
+    def date(self, day: int) -> date:
+        """Date of a day number."""
+        return self.origin + timedelta(days=day)
+
 
 def pieces(day: int, start: time, duration_min: int, count: int = 1) -> tuple[Piece, ...]:
     """Make the pieces of an occurrence: the same clock time on consecutive days."""
