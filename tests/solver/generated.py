@@ -467,7 +467,7 @@ class Maker:
     def _substitutes(self) -> Row:
         rows: Row = {
             "day_cents": self.rng.choice((10000, 12001)),
-            "roving": {"max_periods_per_day": self.rng.randint(1, 4)},
+            "roving": {"max_periods_per_day": self.rng.randint(1, 4), "passing_min": 0},
             "allow_second_site": self.maybe(0.4),
             "charge": self.rng.choice(("item", "item", "position")),
             "pools": [
