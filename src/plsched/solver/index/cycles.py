@@ -115,7 +115,7 @@ class _Programme:
         return found
 
     def _slots(self, team: Team) -> list[dict[str, Slot]]:
-        """Every choice of a slot for conferences and one for visits, of those ever possible."""
+        """Every choice of a slot for conferences and one for visits that makes a difference."""
         kinds: dict[str, int] = {}
         for index, meeting in enumerate(self._item.meetings):
             kinds.setdefault(meeting.kind, index)
@@ -124,8 +124,9 @@ class _Programme:
             starts = self._item.meetings[index].starts
             slots: Sequence[Slot] = starts or self._periods(team.site)
             usable = [s for s in slots if any(self._span(team, index, d, s) for d in self._days)]
-            # Meetings that no slot can hold are skipped, like all others that cannot be held.
-            choices = [{**c, kind: s} for c in choices for s in usable or slots[:1]]
+            # Slots that never hold a meeting are all the same: one of them will do.
+            idle = [s for s in slots if s not in usable][:1]
+            choices = [{**c, kind: s} for c in choices for s in (*usable, *idle)]
         return choices
 
     def _periods(self, site: str) -> list[str]:
