@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -18,12 +20,16 @@ from plsched.solver.search import Effort
 from plsched.solver.session import Session
 
 
+_ORPHANED = 1
+
+
 @dataclass(frozen=True, slots=True)
 class _Failed:
     """What a child says before it ends without a plan."""
 
     kind: str
     text: str
+    trace: str | None = None
 
 
 def solve(
@@ -86,27 +92,31 @@ def _listen(
     asked = False
     while True:
         if cancelled is not None and not asked and cancelled():
-            pipe.send("cancel")
+            # A child that died meanwhile is found out below.
+            with suppress(BrokenPipeError):
+                pipe.send("cancel")
             asked = True
-        if not pipe.poll(0.1):
-            if process.is_alive() or pipe.poll(0):
-                continue
-            raise SolverCrashed(_epitaph(process))
-        try:
-            message = pipe.recv()
-        except EOFError as error:
-            process.join()
-            raise SolverCrashed(_epitaph(process)) from error
-        match message:
-            case Progress():
+        if not pipe.poll(0.1) and process.is_alive():
+            continue
+        match _next(pipe, process):
+            case Progress() as progress:
                 if on_progress is not None:
-                    on_progress(message)
-            case Plan():
-                return message
+                    on_progress(progress)
+            case Plan() as plan:
+                return plan
             case _Failed(kind="JudgeRejected", text=text):
                 raise JudgeRejected(text)
-            case _Failed(text=text):
-                raise SolverCrashed(text)
+            case _Failed(text=text, trace=trace):
+                raise SolverCrashed(text, trace)
+
+
+def _next(pipe: Connection, process: multiprocessing.process.BaseProcess) -> object:
+    """Read what the child says next; at the end of the pipe it has died."""
+    try:
+        return pipe.recv()
+    except (EOFError, ConnectionResetError) as error:
+        process.join()
+        raise SolverCrashed(_epitaph(process)) from error
 
 
 def _epitaph(process: multiprocessing.process.BaseProcess) -> str:
@@ -124,15 +134,23 @@ def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None
     try:
         pipe.send(session.run())
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must be told
-        kind = type(error).__name__
-        told = str(error) if kind in ("JudgeRejected", "SolverCrashed") else traceback.format_exc()
-        pipe.send(_Failed(kind, told))
+        pipe.send(_failed(error))
+
+
+def _failed(error: Exception) -> _Failed:
+    kind = type(error).__name__
+    if isinstance(error, JudgeRejected):
+        return _Failed(kind, str(error))
+    told = traceback.format_exception_only(error)[-1].strip()
+    reason = str(error) if isinstance(error, SolverCrashed) else f"the solver broke: {told}"
+    return _Failed(kind, reason, traceback.format_exc())
 
 
 def _obey(pipe: Connection, session: Session) -> None:
+    """Cancel when told to; end at once when the parent is gone, since nobody waits any more."""
     try:
-        while pipe.recv() != "cancel":
-            pass
+        while True:
+            if pipe.recv() == "cancel":
+                session.cancel()
     except (EOFError, OSError):
-        return
-    session.cancel()
+        os._exit(_ORPHANED)

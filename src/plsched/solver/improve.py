@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from plsched.solver.incumbent import Incumbent, hint_of, read_incumbent
+from plsched.solver.incumbent import Incumbent, hint_of, read_incumbent, staffing_hint
 from plsched.solver.model import Model, Objective, build_model
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.problem import Problem
@@ -95,7 +95,7 @@ class Improver:
         """Solve one neighbourhood; tell whether a solution was found."""
         model = build_model(restrict(self._problem, self.incumbent, free), keep_required=False)
         enough = self._aim(model, focus)
-        for variable, value in hint_of(model, self.incumbent):
+        for variable, value in (*hint_of(model, self.incumbent), *staffing_hint(model)):
             model.rows.propose(variable, value)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self._effort.workers

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course, Engagement, Task
+from plsched.scenario.models.observation import Observation
 from plsched.solver.incumbent import Incumbent
 from plsched.solver.problem import Problem
 
@@ -38,7 +39,8 @@ class Neighbourhoods:
     def blocks(self, names: Iterable[str]) -> list[frozenset[str]]:
         """Cut parts into blocks in the order in which to place them.
 
-        What others lean on comes first, then what has few choices.
+        Observation days, which take a whole school, come first; then what others lean on; then
+        what has few choices.
         """
         blocks: list[frozenset[str]] = []
         block: list[str] = []
@@ -51,8 +53,9 @@ class Neighbourhoods:
             load += part.size
         return [*blocks, frozenset(block)] if block else blocks
 
-    def _rank(self, part: Part) -> tuple[int, int, str]:
-        return -self._leaning[part.name], part.size, part.name
+    def _rank(self, part: Part) -> tuple[bool, int, int, str]:
+        observing = isinstance(part.item, Observation)
+        return not observing, -self._leaning[part.name], part.size, part.name
 
     def around(self, seeds: Sequence[str], columns: int) -> frozenset[str]:
         """Some seeds and what competes with them most, up to so many columns."""

@@ -166,6 +166,15 @@ class DayPattern:
     crowds: tuple[Crowd, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """The cheapest cover of a round alone: a bound in cents, and its counts by crowd and period."""
+
+    least_cents: int
+    observe: dict[tuple[int, str], int]
+    host: dict[tuple[int, str], int]
+
+
 @dataclass(slots=True)
 class Round:
     """An observation day: one column for each possible date.
@@ -248,7 +257,7 @@ class Problem:
     cycles: list[Cycle]
     baseline: Plan | None = None
     by_source: dict[str, list[Bundle]] = field(default_factory=dict)
-    least_cover: dict[tuple[str, int], int] = field(default_factory=dict)
+    least_cover: dict[tuple[str, int], Staffing] = field(default_factory=dict)
     """Cheapest cover of an observation's round alone, by day pattern, once it is known."""
 
     def columns(self) -> int:

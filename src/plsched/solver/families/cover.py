@@ -202,7 +202,7 @@ def _round_cuts(
         return
     for r in variables.rounds:
         least = {
-            p: cheapest(problem, r.round, p, full_cents(subs), half_cents(subs))
+            p: cheapest(problem, r.round, p, full_cents(subs), half_cents(subs)).least_cents
             for p in set(r.round.pattern)
         }
         for c, x in enumerate(r.x):

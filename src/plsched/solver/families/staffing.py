@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from plsched.scenario.models.calendar import Level, Period
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.families.visits import add_counts
-from plsched.solver.problem import Problem, Round
+from plsched.solver.problem import Problem, Round, Staffing
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import RoundVars
 from plsched.timegrid import clock_min
@@ -78,13 +78,16 @@ def hire_rows(
             rows.linear([*((s, 1) for s in counts), *((h, -half.most) for h in hires)], None, 0)
 
 
-def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> int:
-    """Least cents of subs for a round on a day of a pattern, whatever else stands: a valid bound."""
+def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> Staffing:
+    """Staff a round alone as cheaply as can be, on a day of a pattern.
+
+    Its bound holds whatever else stands; its counts are a good start for the whole model.
+    """
     subs = problem.directory.scenario.substitutes
     day = next(c.pieces[0].day for c, q in zip(r.columns, r.pattern, strict=True) if q == p)
     bell = problem.directory.bell(r.item.site, problem.date(day))
     if subs is None or bell is None:
-        return 0
+        return Staffing(0, {}, {})
     key = (r.item.id, p)
     if key in problem.least_cover:
         return problem.least_cover[key]
@@ -110,7 +113,13 @@ def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: in
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 1.0
     status = solver.solve(rows.model)
-    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    bound = max(0, int(solver.best_objective_bound)) if known else 0
-    problem.least_cover[key] = bound
-    return bound
+    found = Staffing(0, {}, {})
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        values = solver.response_proto.solution
+        found = Staffing(
+            max(0, int(solver.best_objective_bound)),
+            {(c, k): values[v] for (_, c, k), v in alone.observe.items()},
+            {(c, k): values[v] for (_, c, k), v in alone.host.items()},
+        )
+    problem.least_cover[key] = found
+    return found
