@@ -53,7 +53,19 @@ class PlanFileError(PlschedError):
 
 
 class SolverCrashed(PlschedError):
-    """The child process that solves ended without a result."""
+    """The child process that solves ended without a result.
+
+    Parameters
+    ----------
+    reason
+        What happened, in a line that people can read.
+    trace
+        Where in the code it happened, for a log; ``None`` when the process was killed.
+    """
+
+    def __init__(self, reason: str, trace: str | None = None) -> None:
+        self.trace = trace
+        super().__init__(reason)
 
 
 class JudgeRejected(PlschedError):

@@ -106,7 +106,7 @@ def test_a_run_is_solved_as_asked(database: Database, request_: RunRequest) -> N
 
 
 def test_a_crash_of_the_solver_is_a_failed_run_and_the_next_one_goes_on(
-    database: Database, request_: RunRequest
+    database: Database, request_: RunRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
     def crashes(scenario: Scenario, **asked: object) -> Plan:
         if asked["seed"] == 7:
@@ -115,7 +115,7 @@ def test_a_crash_of_the_solver_is_a_failed_run_and_the_next_one_goes_on(
             raise ZeroDivisionError("a secret")
         if asked["seed"] == 10:
             trace = 'Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 3\n'
-            raise SolverCrashed(f"it broke: {trace}")
+            raise SolverCrashed("the solver broke: KeyError: 3", trace)
         return tiny.plan(scenario=scenario.name)
 
     with running(database, crashes) as service:
@@ -125,8 +125,9 @@ def test_a_crash_of_the_solver_is_a_failed_run_and_the_next_one_goes_on(
         ("failed", "the solver was killed by signal 9; maybe it lacks memory"),
         ("failed", "an error inside plsched (ZeroDivisionError); the service's log tells more"),
         ("done", None),
-        ("failed", "it broke: KeyError: 3"),
+        ("failed", "the solver broke: KeyError: 3"),
     ]
+    assert 'File "a.py", line 1' in caplog.text
 
 
 def test_a_running_run_is_cancelled_and_keeps_its_best_plan(

@@ -32,13 +32,14 @@ def demo(
     """
     from plsched.cli import summary
     from plsched.cli.console import results
+    from plsched.cli.crash import crash_told
     from plsched.cli.inputs import read_scenario
     from plsched.cli.outputs import output_folder
     from plsched.cli.scenarios import demo_scenario
     from plsched.cli.solving import solve_shown
 
     asked, changes = read_scenario(demo_scenario(scenario))
-    with output_folder(out) as outputs:
+    with output_folder(out) as outputs, crash_told():
         plan = solve_shown(asked, seed=seed, time_limit_s=time_limit, workers=workers)
         paths = outputs.write(asked, plan, changes) if exits.has_plan(plan) else {}
     summary.show(results(), asked, plan, paths)

@@ -44,13 +44,14 @@ def solve(
     """
     from plsched.cli import summary
     from plsched.cli.console import results
+    from plsched.cli.crash import crash_told
     from plsched.cli.inputs import read_baseline, read_scenario
     from plsched.cli.outputs import output_folder
     from plsched.cli.solving import solve_shown
 
     asked, changes = read_scenario(scenario, as_json=as_json)
     before = read_baseline(baseline)
-    with output_folder(out) as outputs:
+    with output_folder(out) as outputs, crash_told(as_json=as_json):
         plan = solve_shown(
             asked, seed=seed, time_limit_s=time_limit, workers=workers, baseline=before
         )

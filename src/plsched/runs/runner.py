@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event, Thread
 
-from plsched.errors import PlschedError, WrongStep
+from plsched.errors import PlschedError, SolverCrashed, WrongStep
 from plsched.plan.models import Plan
 from plsched.runs import states
 from plsched.runs.ports import Solve
@@ -173,16 +173,12 @@ class Runner:
 def _reason(run: Run, error: BaseException) -> str:
     if isinstance(error, PlschedError):
         logger.warning("run %s failed: %s", run.id, error)
-        return _without_traceback(str(error))
+        if isinstance(error, SolverCrashed) and error.trace is not None:
+            logger.warning("in the solver's process:\n%s", error.trace)
+        return str(error)
     # Texts of unforeseen errors may tell of the inside; they belong in the log alone.
     logger.error("run %s failed", run.id, exc_info=error)
     return f"an error inside plsched ({type(error).__name__}); the service's log tells more"
-
-
-def _without_traceback(text: str) -> str:
-    """Keep of an error in the solver's process what people can use."""
-    head, mark, trace = text.strip().partition("Traceback (most recent call last)")
-    return f"{head.strip()} {trace.splitlines()[-1]}".strip() if mark else text
 
 
 def _now() -> datetime:

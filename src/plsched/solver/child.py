@@ -19,7 +19,6 @@ from plsched.solver.progress import Progress
 from plsched.solver.search import Effort
 from plsched.solver.session import Session
 
-
 _ORPHANED = 1
 
 
