@@ -13,7 +13,9 @@ from plsched.scenario.findings import Finding
 from plsched.scenario.fit import fitted
 from plsched.scenario.models import Scenario
 from plsched.scenario.reading import Whole, complete, read_whole
-from plsched.scenario.rules import problems
+from plsched.scenario.remains import remains
+from plsched.scenario.rules import naming_problems, problems
+from plsched.scenario.rules.names import ABOUT_MISSING
 from plsched.scenario.rules.problem import Problem
 from plsched.scenario.source import Map, Place, from_values, locate
 from plsched.scenario.structure import validated
@@ -76,11 +78,24 @@ def from_mapping(data: Mapping[str, object]) -> Checked:
 
 
 def _judged(whole: Whole, found: Findings) -> Checked:
+    was_read = not found.failed
     scenario = validated(fitted(whole.root, found), whole.root, found)
     if scenario is not None and not found.failed:
         for problem in problems(scenario):
             found.add(_placed(problem, whole.root))
+    elif was_read:
+        _look_at_remains(whole.root, found)
     return Checked(None if found.failed else scenario, found.all(), whole.changes)
+
+
+def _look_at_remains(root: Map, found: Findings) -> None:
+    """Run the rules about names on the rows without faults, so that all is told at once."""
+    rest = remains(root)
+    if rest is None:
+        return
+    for problem in naming_problems(rest.scenario):
+        if problem.code not in ABOUT_MISSING or problem.value not in rest.lost:
+            found.add(_placed(problem, rest.root))
 
 
 def _placed(problem: Problem, root: Map) -> Finding:

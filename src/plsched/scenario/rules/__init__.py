@@ -53,6 +53,13 @@ MEANING: tuple[Rule, ...] = (
 )
 
 
+def naming_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Give what can be seen without looking anything up by its name."""
+    book = Book(scenario)
+    for rule in NAMING:
+        yield from rule(book)
+
+
 def problems(scenario: Scenario) -> Iterator[Problem]:
     """Give everything that the rules see in a scenario whose structure is whole."""
     book = Book(scenario)

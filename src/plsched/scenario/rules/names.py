@@ -17,6 +17,8 @@ from plsched.scenario.source import Path
 
 # Nobody having these may be a gap that the plan is to show, unless the item is required.
 _GAPS = frozenset({"feature", "skill"})
+ABOUT_MISSING = frozenset({"unknown-id", "unknown-feature", "unknown-skill", "not-a-coach"})
+"""Codes of problems that would not be there if a row of that name were."""
 
 
 def unknown_names(book: Book) -> Iterator[Problem]:
