@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from plsched.solver.incumbent import Incumbent, hint_of, read_incumbent, staffing_hint
+from plsched.solver.incumbent import Incumbent, hint_of, read_incumbent
 from plsched.solver.model import Model, Objective, build_model
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.restrict import restrict
 from plsched.solver.search import Effort
+from plsched.solver.staffed import hold, own_staffing, staff_cheaply
 
 
 class Improver:
@@ -37,6 +38,10 @@ class Improver:
         self._near = Neighbourhoods(problem, effort.seed)
         self._columns = _COLUMNS
         self._missing: dict[str, None] = {}
+        self._missing_rounds: frozenset[str] = frozenset()
+        """Observations of which a round could not be placed with its cheapest staffing."""
+        self._own_staffing: frozenset[str] = frozenset()
+        """Observations that are staffed otherwise than they would be alone."""
         self._tiers: list[Objective] = []
         self.incumbent = Incumbent()
         self.cancelled = False
@@ -95,7 +100,9 @@ class Improver:
         """Solve one neighbourhood; tell whether a solution was found."""
         model = build_model(restrict(self._problem, self.incumbent, free), keep_required=False)
         enough = self._aim(model, focus)
-        for variable, value in (*hint_of(model, self.incumbent), *staffing_hint(model)):
+        hold(model, free)
+        staff_cheaply(model, self._own_staffing | (self._missing_rounds & free))
+        for variable, value in hint_of(model, self.incumbent):
             model.rows.propose(variable, value)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self._effort.workers
@@ -144,12 +151,15 @@ class Improver:
         if self.incumbent.values and not _better(model.tiers, found.values, self.incumbent.values):
             return
         self.incumbent = found
+        self._own_staffing = own_staffing(model, values)
         self._missing = {}
         for thing in model.things:
             if not thing.extra and not any(values[v] for v in thing.literals):
                 name = thing.id if thing.id in self._near.parts else thing.item.id
                 if name in self._near.parts and self._near.parts[name].size:
                     self._missing[name] = None
+        observations = {r.item.id for r in self._problem.rounds}
+        self._missing_rounds = frozenset(observations & set(self._missing))
         first = model.tiers[0]
         self._report(
             Progress(

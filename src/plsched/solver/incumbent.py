@@ -99,20 +99,3 @@ def hint_of(model: Model, incumbent: Incumbent) -> list[tuple[int, int]]:
             hint[x] = int(kept is not None and column == kept)
     return sorted(hint.items())
 
-
-def staffing_hint(model: Model) -> list[tuple[int, int]]:
-    """Counts of each round as its cheapest cover has them."""
-    hint = []
-    for r in model.variables.rounds:
-        for p in set(r.round.pattern):
-            staffing = model.problem.least_cover.get((r.round.item.id, p))
-            if staffing is not None:
-                hint += [
-                    (v, staffing.observe.get((c, k), 0))
-                    for (q, c, k), v in r.observe.items()
-                    if q == p
-                ]
-                hint += [
-                    (v, staffing.host.get((c, k), 0)) for (q, c, k), v in r.host.items() if q == p
-                ]
-    return hint

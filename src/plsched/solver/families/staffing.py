@@ -81,7 +81,8 @@ def hire_rows(
 def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> Staffing:
     """Staff a round alone as cheaply as can be, on a day of a pattern.
 
-    Its bound holds whatever else stands; its counts are a good start for the whole model.
+    Its bound holds whatever else stands; its counts, with as few visits as that cost allows, are
+    a good start for the whole model.
     """
     subs = problem.directory.scenario.substitutes
     day = next(c.pieces[0].day for c, q in zip(r.columns, r.pattern, strict=True) if q == p)
@@ -108,7 +109,9 @@ def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: in
         full, am, pm = (rows.integer(0, 500) for _ in range(3))
         hire_rows(rows, need, full, ([am], morning), ([pm], afternoon), per_day)
         price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
-    rows.minimise(price)
+    visits = [(v, 1) for v in alone.host.values()]
+    weight = 1 + rows.span(visits)
+    rows.minimise([*((v, c * weight) for v, c in price), *visits])
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 1.0
@@ -117,7 +120,7 @@ def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: in
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         values = solver.response_proto.solution
         found = Staffing(
-            max(0, int(solver.best_objective_bound)),
+            max(0, int(solver.best_objective_bound) // weight),
             {(c, k): values[v] for (_, c, k), v in alone.observe.items()},
             {(c, k): values[v] for (_, c, k), v in alone.host.items()},
         )
