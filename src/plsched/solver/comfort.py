@@ -10,6 +10,7 @@ from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.calendar import When
 from plsched.solver.families.coaching import followed
 from plsched.solver.families.loads import Loads
+from plsched.solver.families.pairs import Dated
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, CycleVars, Variables
@@ -89,16 +90,29 @@ def _promptness(rows: Rows, problem: Problem, variables: Variables, c: CycleVars
     by_day: dict[int, list[int]] = defaultdict(list)
     for x, k in zip(c.x, c.cycle.columns, strict=True):
         by_day[k.column.start // DAY].append(x)
-    for unit in followed(variables, c, c.cycle.item.follows):
+    units = followed(variables, c, c.cycle.item.follows)
+    for u, unit in enumerate(units):
+        others = [e for k, other in enumerate(units) if k != u for e in other]
         for e in unit:
-            late: list[Term] = []
-            for day, literals in by_day.items():
-                gap = -(-(day - e.last_day) // 7)
-                late += [(x, gap) for x in literals if gap > 0]
-            most = max((gap for _, gap in late), default=0)
-            if most:
-                rows.linear([(weeks, -1), *late, (e.literal, most)], None, most)
+            _late(rows, weeks, by_day, e, others)
     return [(weeks, points)]
+
+
+def _late(
+    rows: Rows,
+    weeks: int,
+    by_day: dict[int, list[int]],
+    session: Dated,
+    others: Sequence[Dated],
+) -> None:
+    """Weeks from a session to the cycle, unless another unit of the group has a later one."""
+    gaps = {day: -(-(day - session.last_day) // 7) for day in by_day}
+    late: list[Term] = [(x, g) for day, g in gaps.items() if g > 0 for x in by_day[day]]
+    most = max((g for _, g in late), default=0)
+    if not most:
+        return
+    later = [(o.literal, -most) for o in others if o.last_day > session.last_day]
+    rows.linear([(weeks, -1), *late, (session.literal, most), *later], None, most)
 
 
 def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from plsched.solver.decode import chosen as choice
 from plsched.solver.model import Model
 from plsched.solver.problem import Column, CycleColumn
+from plsched.solver.variables import ActivityVars, BundleVars
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +60,7 @@ def hint_of(model: Model, incumbent: Incumbent) -> list[tuple[int, int]]:
     """Values of the decisions of a model that say what the incumbent says."""
     hint: dict[int, int] = {}
     for b in model.variables.bundles:
-        sitting = None
-        for a in b.activities:
-            sitting = incumbent.sittings.get(a.activity.id)
-            hint[a.present] = int(sitting is not None)
-            for c, x in enumerate(a.x):
-                here = sitting is not None and a.activity.columns[c] == sitting.column
-                hint[x] = int(here)
-                for u, part in enumerate(a.part):
-                    if c in part:
-                        chosen = here and sitting is not None
-                        inside = chosen and b.bundle.units[u].id in sitting.units  # type: ignore[union-attr]
-                        hint[part[c]] = int(inside or (b.bundle.fixed and here))
-                for k, v in a.room[c].items():
-                    hint[v] = int(here and sitting is not None and sitting.room == k)
-                for e, lead in a.lead.items():
-                    if c in lead:
-                        leads = here and sitting is not None and e in sitting.experts
-                        hint[lead[c]] = int(leads)
-        first = incumbent.sittings.get(b.activities[0].activity.id) if b.activities else None
-        hint[b.stands] = int(first is not None)
-        if not b.bundle.fixed:
-            for unit, g in zip(b.bundle.units, b.chosen, strict=True):
-                hint[g] = int(first is not None and unit.id in first.units)
-        for e, member in b.team.items():
-            hint[member] = int(first is not None and e in first.experts)
+        _bundle(hint, b, incumbent)
     for r in model.variables.rounds:
         day = incumbent.days.get(r.round.id)
         hint[r.present] = int(day is not None)
@@ -99,3 +76,32 @@ def hint_of(model: Model, incumbent: Incumbent) -> list[tuple[int, int]]:
             hint[x] = int(kept is not None and column == kept)
     return sorted(hint.items())
 
+
+def _bundle(hint: dict[int, int], b: BundleVars, incumbent: Incumbent) -> None:
+    first = incumbent.sittings.get(b.activities[0].activity.id) if b.activities else None
+    for a in b.activities:
+        sitting = incumbent.sittings.get(a.activity.id)
+        hint[a.present] = int(sitting is not None)
+        for c, x in enumerate(a.x):
+            here = sitting is not None and a.activity.columns[c] == sitting.column
+            hint[x] = int(here)
+            _column(hint, a, c, sitting if here else None)
+    hint[b.stands] = int(first is not None)
+    if not b.bundle.fixed:
+        for unit, g in zip(b.bundle.units, b.chosen, strict=True):
+            hint[g] = int(first is not None and unit.id in first.units)
+    for e, member in b.team.items():
+        hint[member] = int(first is not None and e in first.experts)
+
+
+def _column(hint: dict[int, int], a: ActivityVars, c: int, sitting: Sitting | None) -> None:
+    """Units, facility and experts at a column; all 0 where the activity is not held there."""
+    units = a.bundle.bundle.units
+    for unit, part in zip(units, a.part, strict=True):
+        if c in part and not a.bundle.bundle.fixed:
+            hint[part[c]] = int(sitting is not None and unit.id in sitting.units)
+    for k, v in a.room[c].items():
+        hint[v] = int(sitting is not None and sitting.room == k)
+    for e, lead in a.lead.items():
+        if c in lead:
+            hint[lead[c]] = int(sitting is not None and e in sitting.experts)

@@ -58,7 +58,7 @@ class Neighbourhoods:
         return not observing, -self._leaning[part.name], part.size, part.name
 
     def around(self, seeds: Sequence[str], columns: int) -> frozenset[str]:
-        """Some seeds and what competes with them most, up to so many columns."""
+        """Free some seeds and what competes with them most, up to so many columns."""
         chosen = dict.fromkeys(seeds)
         people = weeks = load = 0
         for name in seeds:
@@ -80,13 +80,13 @@ class Neighbourhoods:
         return frozenset(chosen)
 
     def anywhere(self, columns: int, standing: Incumbent) -> frozenset[str]:
-        """A random part that stands, and its rivals."""
+        """Free a random part that stands, and its rivals."""
         names = sorted({*standing.cycles} | {i.split("/")[0] for i in standing.sittings})
         names = [n for n in names if n in self.parts] or sorted(self.parts)
         return self.around([self._random.choice(names)], columns)
 
     def week(self, columns: int) -> frozenset[str]:
-        """Parts that may stand in a week."""
+        """Free parts that may stand in a week."""
         first = self._random.randrange(60)
         mask = 0b11 << first
         names = [p for p in self.parts.values() if p.weeks & mask]
@@ -99,7 +99,7 @@ class Neighbourhoods:
         return frozenset(chosen)
 
     def missing(self, names: Iterable[str], columns: int) -> frozenset[str]:
-        """One or two parts of which something is left out, and their rivals."""
+        """Free one or two parts of which something is left out, and their rivals."""
         wanted = sorted(set(names))
         seeds = self._random.sample(wanted, min(len(wanted), self._random.choice((1, 1, 2))))
         return self.around(seeds, columns)

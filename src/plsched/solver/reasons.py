@@ -185,9 +185,9 @@ def _columns(model: Model, thing: Thing) -> Iterable[_Column]:
                 rooms = [v for v in r.room[c].values() if v != x]
                 yield _Column([x], [(rooms, "facilities")], [(r.round.item.site, day)])
     for cycle in model.variables.cycles:
-        if cycle.cycle.id == thing.id or thing.id == f"{source}/{cycle.cycle.group}/floor":
-            if cycle.cycle.item.id == source:
-                yield from (_Column([x]) for x in cycle.x)
+        floor = f"{source}/{cycle.cycle.group}/floor"
+        if cycle.cycle.item.id == source and thing.id in {cycle.cycle.id, floor}:
+            yield from (_Column([x]) for x in cycle.x)
 
 
 def _sitting(a: ActivityVars, c: int, units: Sequence[int]) -> Iterable[_Column]:

@@ -143,7 +143,7 @@ class Rows:
         self._proto.objective.coeffs.extend([c for _, c in merged])
 
     def size(self) -> int:
-        """Number of rows."""
+        """Count the rows."""
         return len(self._proto.constraints)
 
     def variables_of(self, number: int) -> Sequence[int]:

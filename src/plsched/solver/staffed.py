@@ -46,18 +46,17 @@ def own_staffing(model: Model, values: Sequence[int]) -> frozenset[str]:
 
 def hold(model: Model, free: frozenset[str]) -> None:
     """Let everything outside of the free parts stand as it does: it has one column left."""
+    held: list[int] = []
     for b in model.variables.bundles:
-        if b.bundle.item.id in free:
-            continue
-        for a in b.activities:
-            if a.x:
-                model.rows.fix(a.x[0])
-                for part in a.part:
-                    for literal in part.values():
-                        model.rows.fix(literal)
+        if b.bundle.item.id not in free:
+            for a in b.activities:
+                held += a.x[:1]
+                held += [literal for part in a.part for literal in part.values()]
     for r in model.variables.rounds:
-        if r.round.item.id not in free and r.x:
-            model.rows.fix(r.x[0])
+        if r.round.item.id not in free:
+            held += r.x[:1]
     for c in model.variables.cycles:
-        if c.cycle.id not in free and c.x:
-            model.rows.fix(c.x[0])
+        if c.cycle.id not in free:
+            held += c.x[:1]
+    for literal in held:
+        model.rows.fix(literal)

@@ -11,7 +11,7 @@ from ortools.graph.python import max_flow
 from plsched.errors import SolverCrashed
 from plsched.plan.models import Cover
 from plsched.solver.families.cover import Desk, Hires
-from plsched.solver.families.staffing import HalfDay, half_day
+from plsched.solver.families.staffing import HalfDay, half_day, shared_halves
 from plsched.solver.problem import Problem
 
 Shift = Literal["full", "morning", "afternoon"]
@@ -92,10 +92,11 @@ def _seats(problem: Problem, desk: Desk, hires: Hires, values: list[int]) -> lis
         late = half_day(subs, problem.directory.sites[other].level, there.periods if there else ())[
             1
         ]
+        early_most, late_most = shared_halves(morning, late, per_day)
         for n in range(values[var]):
             sub = NamedSub(f"{name}/then-{other}-{n + 1}", desk, "full", other)
-            found.append(_Seat(sub, site, morning.periods, morning.most))
-            found.append(_Seat(sub, other, late.periods, late.most))
+            found.append(_Seat(sub, site, morning.periods, early_most))
+            found.append(_Seat(sub, other, late.periods, late_most))
     return found
 
 

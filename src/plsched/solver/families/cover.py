@@ -15,7 +15,13 @@ from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.cash import Cash
-from plsched.solver.families.staffing import HalfDay, cheapest, half_day, hire_rows
+from plsched.solver.families.staffing import (
+    HalfDay,
+    cheapest,
+    half_day,
+    hire_rows,
+    shared_halves,
+)
 from plsched.solver.index.accounts import sub_account
 from plsched.solver.problem import Attendance, Problem, Unit
 from plsched.solver.rows import Rows, Term
@@ -157,20 +163,28 @@ def _desk_rows(
 ) -> None:
     morning, afternoon, per_day = _halves(problem, desk)
     hires = desks[desk]
-    site, day, account = desk
+    site = desk[0]
+    early, _ = shared_halves(morning, afternoon, per_day)
     incoming = [
-        other.second[site]
-        for (_, d, a), other in desks.items()
-        if other.second and d == day and a == account and site in other.second
+        (other.second[site], _late_periods(problem, away, desk))
+        for away, other in desks.items()
+        if away[1:] == desk[1:] and site in other.second
     ]
     hire_rows(
         rows,
         periods,
         hires.full,
-        ([hires.morning, *hires.second.values()], morning),
-        ([hires.afternoon, *incoming], afternoon),
+        ([(hires.morning, morning.most), *((v, early) for v in hires.second.values())], morning),
+        ([(hires.afternoon, afternoon.most), *incoming], afternoon),
         per_day,
     )
+
+
+def _late_periods(problem: Problem, first: Desk, second: Desk) -> int:
+    """Periods in the afternoon at a second site, after a morning at the first."""
+    morning, _, per_day = _halves(problem, first)
+    _, afternoon, _ = _halves(problem, second)
+    return shared_halves(morning, afternoon, per_day)[1]
 
 
 def _second_sites(

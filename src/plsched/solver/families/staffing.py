@@ -52,14 +52,15 @@ def hire_rows(
     rows: Rows,
     need: Mapping[str, Sequence[Term]],
     full: int,
-    morning: tuple[Sequence[int], HalfDay],
-    afternoon: tuple[Sequence[int], HalfDay],
+    morning: tuple[Sequence[Term], HalfDay],
+    afternoon: tuple[Sequence[Term], HalfDay],
     per_day: int,
 ) -> None:
     """Tie hires to the releases of each period.
 
     By the theorem of Gale and Ryser, counts f_k <= F with a sum of at most ``per_day`` F can be
-    shared out to F subs of ``per_day`` periods each; likewise for each half.
+    shared out to F subs of ``per_day`` periods each; likewise for each half, whose hires come
+    with the periods that each may cover.
     """
     by_full: list[int] = []
     by_half: tuple[list[int], list[int]] = ([], [])
@@ -69,13 +70,19 @@ def hire_rows(
         hires = (morning, afternoon)[side][0]
         rows.linear([(f, 1), (s, 1), *((v, -c) for v, c in terms)], 0, None)
         rows.linear([(full, 1), (f, -1)], 0, None)
-        rows.linear([*((h, 1) for h in hires), (s, -1)], 0, None)
+        rows.linear([*((h, 1) for h, _ in hires), (s, -1)], 0, None)
         by_full.append(f)
         by_half[side].append(s)
     rows.linear([*((f, 1) for f in by_full), (full, -per_day)], None, 0)
-    for counts, (hires, half) in zip(by_half, (morning, afternoon), strict=True):
+    for counts, (hires, _) in zip(by_half, (morning, afternoon), strict=True):
         if counts:
-            rows.linear([*((s, 1) for s in counts), *((h, -half.most) for h in hires)], None, 0)
+            rows.linear([*((s, 1) for s in counts), *((h, -most) for h, most in hires)], None, 0)
+
+
+def shared_halves(morning: HalfDay, afternoon: HalfDay, per_day: int) -> tuple[int, int]:
+    """Periods of a sub at two sites, so that the day has no more than one sub may cover."""
+    early = min(morning.most, -(-per_day // 2))
+    return early, min(afternoon.most, per_day - early)
 
 
 def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> Staffing:
@@ -107,7 +114,8 @@ def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: in
             if crowds[c].account == account and k in crowds[c].teaches:
                 need.setdefault(k, []).append((v, 1))
         full, am, pm = (rows.integer(0, 500) for _ in range(3))
-        hire_rows(rows, need, full, ([am], morning), ([pm], afternoon), per_day)
+        halves = (([(am, morning.most)], morning), ([(pm, afternoon.most)], afternoon))
+        hire_rows(rows, need, full, *halves, per_day)
         price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
     visits = [(v, 1) for v in alone.host.values()]
     weight = 1 + rows.span(visits)

@@ -67,10 +67,20 @@ def _terms(rows: Rows, problem: Problem, rounds: list[RoundVars]) -> None:
     for term in problem.directory.scenario.calendar.terms:
         by_crowd: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         for r in rounds:
-            if not any(term.holds(problem.date(c.pieces[0].day)) for c in r.round.columns):
-                continue
+            days = [problem.date(c.pieces[0].day) for c in r.round.columns]
+            inside = [x for x, day in zip(r.x, days, strict=True) if term.holds(day)]
+            visits: dict[tuple[str, ...], list[int]] = defaultdict(list)
             for (p, c, _), v in r.host.items():
-                by_crowd[r.round.patterns[p].crowds[c].members].append((v, 1))
+                visits[r.round.patterns[p].crowds[c].members].append(v)
+            for members, counts in visits.items():
+                if len(inside) == len(days):
+                    by_crowd[members] += [(v, 1) for v in counts]
+                elif inside:
+                    most = item.host_max_per_day * len(members)
+                    here = rows.integer(0, most)
+                    row = [*((v, 1) for v in counts), (here, -1), *((x, most) for x in inside)]
+                    rows.linear(row, None, most)
+                    by_crowd[members].append((here, 1))
         if item.host_max_per_day * len(rounds) <= item.host_max_per_term:
             continue
         for members, terms in by_crowd.items():
