@@ -43,6 +43,8 @@ class Objective:
     unit: str
     terms: list[Term]
     constant: int = 0
+    limit: int | None = None
+    """A value that the tier cannot pass, known without a search."""
 
     def value(self, values: list[int]) -> int:
         """Value of the tier in a solution."""
@@ -118,13 +120,17 @@ def _tiers(model: Model, loads: Loads) -> list[Objective]:
 
 
 def _required(model: Model) -> Objective:
-    terms = [(v, 1) for t in model.things if t.required for v in t.literals]
-    return Objective("required", "max", "things that stand", merge(terms))
+    required = [t for t in model.things if t.required]
+    terms = [(v, 1) for t in required for v in t.literals]
+    most = sum(1 for t in required if model.rows.possible(t.literals))
+    return Objective("required", "max", "things that stand", merge(terms), limit=most)
 
 
 def _reach(model: Model) -> Objective:
-    terms = [(v, worth) for t in model.things for v, worth in zip(t.literals, t.reach, strict=True)]
-    return Objective("reach", "max", "weighted educator-minutes", merge(terms))
+    worth = [list(zip(t.literals, t.reach, strict=True)) for t in model.things]
+    most = sum(max((r for v, r in w if model.rows.possible([v])), default=0) for w in worth)
+    terms = merge([term for w in worth for term in w])
+    return Objective("reach", "max", "weighted educator-minutes", terms, limit=most)
 
 
 def _distance(model: Model) -> Objective:

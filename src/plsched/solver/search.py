@@ -108,11 +108,11 @@ class Search:
         return list(solver.response_proto.solution) if status in _FOUND else []
 
     def _at_best(self, found: Found, objective: Objective) -> bool:
-        """Whether the tier stands at a bound that needs no search: everything that can hold does."""
-        if not found.values or objective.sense != "max":
+        """Whether the tier stands at a bound that needs no search."""
+        if not found.values or objective.limit is None:
             return False
         value = objective.value(found.values)
-        if value < objective.constant + self._model.rows.span(objective.terms):
+        if value != objective.limit:
             return False
         found.tiers.append(TierBound(objective, value, value))
         return True
@@ -138,10 +138,12 @@ class Search:
             if not found.values or reached <= sign * objective.value(found.values):
                 found.values = values
         if found.values:
-            bound = None
+            bound = objective.limit
             if status in _FOUND:
                 proven = sign * round_up(solver.best_objective_bound)
                 bound = proven + objective.constant
+                if objective.limit is not None:
+                    bound = min(bound, objective.limit)
             value = objective.value(found.values)
             if bound is not None:
                 bound = min(bound, value) if sign > 0 else max(bound, value)
@@ -156,7 +158,7 @@ class Search:
 
     def _unsearched(self, found: Found, rest: list[Objective]) -> None:
         for objective in rest:
-            found.tiers.append(TierBound(objective, objective.value(found.values), None))
+            found.tiers.append(TierBound(objective, objective.value(found.values), objective.limit))
 
     def tell(
         self, objective: Objective, value: int | None, bound: int | None, message: str

@@ -143,7 +143,7 @@ class Session:
 
 
 _SMALL_COLUMNS = 1500
-_CONSTRUCT, _IMPROVE = 0.45, 0.6
+_CONSTRUCT, _IMPROVE = 0.6, 0.8
 
 
 def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:
