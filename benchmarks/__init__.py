@@ -1,0 +1,1 @@
+"""Measures what plsched promises; README.md has the rules."""

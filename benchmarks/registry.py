@@ -1,0 +1,27 @@
+"""The benchmarks there are, by the name that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from benchmarks.checking import check
+from benchmarks.properties import properties
+from benchmarks.reading import Asked, Part
+from benchmarks.solves import district, others
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A benchmark: its title in the results, and what runs it."""
+
+    title: str
+    run: Callable[[Asked], Part]
+
+
+REGISTRY: Mapping[str, Benchmark] = {
+    "clayton": Benchmark("The demo district", district),
+    "demos": Benchmark("The other demo scenarios", others),
+    "check": Benchmark("Checking a scenario", check),
+    "properties": Benchmark("Properties on generated districts", properties),
+}
