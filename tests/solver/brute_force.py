@@ -22,16 +22,12 @@ from plsched.plan.verify import CHECKS
 from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.learning import Course
-from tests.solver.enumerated import BETWEEN, Way, Ways, loosened, released
+from tests.solver.enumerated import BETWEEN, TooMany, Way, Ways, loosened, released
 from tests.solver.paid import Bill, pay
 from tests.solver.staffed import crews
 
 JOINT: tuple[Family, ...] = tuple(f for f in FAMILIES if f not in ("cover", "funds"))
 Level = tuple[int, int]
-
-
-class TooMany(Exception):
-    """There are more combinations than a brute force should try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Best:
     values: dict[str, int]
 
 
-def best(scenario: Scenario, most: int = 60_000) -> Best | None:
+def best(scenario: Scenario, most: int = 3000) -> Best | None:
     """Find the best plan; ``None`` when there is none.
 
     Raises
@@ -56,7 +52,7 @@ def best(scenario: Scenario, most: int = 60_000) -> Best | None:
 class Trial:
     """All ways of one scenario, tried together."""
 
-    def __init__(self, scenario: Scenario, most: int = 60_000) -> None:
+    def __init__(self, scenario: Scenario, most: int = 3000) -> None:
         self.scenario = scenario
         self.ways = Ways(scenario)
         self.left = most

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from itertools import combinations, permutations, product
+from itertools import chain, combinations, permutations, product
 
 from plsched.families import Family
 from plsched.plan.facts import Facts
@@ -38,6 +38,10 @@ ALONE: tuple[Family, ...] = (
 BETWEEN: tuple[Family, ...] = ("people", "facilities", "licences", "visits", "coaching")
 
 
+class TooMany(Exception):
+    """There is more to try than a brute force should."""
+
+
 @dataclass(frozen=True)
 class Way:
     """One way in which a part of the scenario stands, or does not."""
@@ -58,7 +62,8 @@ class Place:
 class Ways:
     """Lists ways over one scenario."""
 
-    def __init__(self, scenario: Scenario, baseline: Plan | None = None) -> None:
+    def __init__(self, scenario: Scenario, baseline: Plan | None = None, most: int = 2000) -> None:
+        self.most = most
         self.scenario = scenario
         self.baseline = baseline
         self.directory = Directory(scenario)
@@ -105,7 +110,9 @@ class Ways:
 
     def _judged(self, raw: Iterable[tuple[PlanItem, ...]]) -> Iterator[Way]:
         """Keep what is whole and possible, and what pins and the freeze say of it."""
-        for items in ((), *raw):
+        for number, items in enumerate(chain([()], raw)):
+            if number > self.most:
+                raise TooMany(f"over {self.most} ways of one part")
             if items and not self.keeps(items, (*ALONE, "presence", "order")):
                 continue
             values = tier_values(self.facts(items, loose=True))

@@ -44,12 +44,13 @@ class Maker:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         self.sites = ["north", "south"][: rng.choice((1, 1, 2))]
-        self.length = rng.randint(2, 5)
+        self.length = rng.choice((2, 3, 4, 4, 5, 5))
         self.educators = [f"e{k}" for k in range(1, rng.randint(2, 6) + 1)]
         self.groups = [f"g{k}" for k in range(1, rng.randint(1, 3) + 1)]
         self.home: dict[str, str] = {}
+        self.members: dict[str, list[str]] = {}
         self.features = {f for f in DISTRICT if rng.random() < 0.4}
-        if rng.random() < 0.6:
+        if rng.random() < 0.7:
             self.features -= {"pins"}
         self.rooms = [f"room{k}" for k in range(1, rng.randint(0, 2) + 1)]
         self.experts = [f"x{k}" for k in range(1, rng.randint(0, 2) + 1)]
@@ -109,7 +110,7 @@ class Maker:
             data["licences"] = [
                 {"id": "web", "name": "Web", "seats": seats, "cents_per_session": cents}
             ]
-        if self.maybe(0.85):
+        if self.maybe(0.95):
             data["substitutes"] = self._substitutes()
         self._items(data)
         if "limits" in self.features:
@@ -131,13 +132,13 @@ class Maker:
             "name": educator,
             "role": "teacher",
             "site": self.home[educator],
-            "teaches": self.some(list(NAMES), least=1)[: self.rng.randint(1, 4)],
+            "teaches": self.some(list(NAMES), least=1)[: self.rng.randint(1, 3)],
             "salary": "pay",
         }
         if "people_move" in self.features and len(self.sites) == 2 and self.maybe(0.3):
             other = next(s for s in self.sites if s != self.home[educator])
             row["other_sites"] = [{"site": other, "weekdays": ["tue"]}]
-        if "people_move" in self.features and self.maybe(0.2):
+        if "people_move" in self.features and self.maybe(0.1):
             row["off_weekdays"] = [self.rng.choice(("mon", "wed"))]
         if self.maybe(0.3):
             row["position_fund"] = "f1"
@@ -148,6 +149,7 @@ class Maker:
         members = self.rng.sample(self.educators, self.rng.randint(1, most))
         if self.maybe(0.5):  # the same site, as coaching needs
             members = [e for e in members if self.home[e] == self.home[members[0]]]
+        self.members[group] = members
         return {"id": group, "name": group, "members": members}
 
     def _room(self, room: str) -> Row:
@@ -263,7 +265,7 @@ class Maker:
         when: Row = {
             "day_kinds": self.rng.choice((["s"], ["s", "p"], ["s", "p"], ["s", "p"])),
             "starts": self.rng.sample(
-                ("08:00", "09:00", "13:30", "15:00"), self.rng.choice((1, 2, 2))
+                ("08:00", "09:00", "13:30", "15:00"), self.rng.choice((1, 2, 2, 2))
             ),
             "first": f"{MONDAY + timedelta(first)}",
             "last": f"{MONDAY + timedelta(first + days - 1)}",
@@ -272,7 +274,7 @@ class Maker:
             when["preferred_starts"] = when["starts"][:1]
         if self.maybe(0.2):
             when["preferred_weekdays"] = ["tue", "wed"]
-        if self.maybe(0.1):
+        if self.maybe(0.06):
             when["terms"] = [self.rng.choice(("t1", "t2"))]
         return when
 
@@ -325,8 +327,8 @@ class Maker:
             "pathway": self.rng.choice(("way", "path")),
             "required": self.maybe(0.4),
             "priority": self.rng.randint(1, 3),
-            "release": self.maybe(0.85),
-            "stipend": self.maybe(0.6),
+            "release": self.maybe(0.9),
+            "stipend": self.maybe(0.7),
         }
         if self.maybe(0.3):
             row["department"] = "office"
@@ -334,7 +336,7 @@ class Maker:
 
     def _gathering(self, ident: str, most_days: int) -> Row:
         row = self._common(ident) | {
-            "duration_min": self.rng.choice((60, 60, 90, 120)),
+            "duration_min": self.rng.choice((60, 60, 60, 90, 120)),
             "when": self._when(most_days),
             "needs_room": bool(self.rooms) and self.maybe(0.5),
             "mandatory": self.maybe(0.3),
@@ -397,13 +399,14 @@ class Maker:
         return self._participants("k1", 3) | {"kind": kind}
 
     def _observation(self) -> Row:
-        site = self.rng.choice(self.sites)
-        when = self._when(2)
+        observers, hosts = self.rng.choices(self.groups, k=2)
+        site = self.home[self.rng.choice(self.members[observers])]
+        when = self._when(2) | {"day_kinds": ["s"]}
         when.pop("preferred_starts", None)
         row = self._common("o1") | {
             "site": site,
-            "observers": [self.groups[0]],
-            "hosts": [self.groups[-1]],
+            "observers": [observers],
+            "hosts": [hosts],
             "when": when,
             "rounds": self.rng.choice((1, 1, 2)),
             "min_gap_days": 1,
@@ -413,17 +416,19 @@ class Maker:
             "host_max_per_day": self.rng.randint(1, 2),
             "host_max_per_term": self.rng.randint(1, 3),
         }
-        row["min_visitors"] = self.rng.randint(1, row["max_visitors"])
+        row["min_visitors"] = row["max_visitors"] if self.maybe(0.3) else 1
         if any(self.rooms) and self.maybe(0.3):
             row |= {"briefing_start": "15:00", "briefing_min": 30}
         return row
 
     def _coaching(self, data: Row, courses: list[Row]) -> None:
-        coach = self.rng.choice(self.educators)
+        coachees = self.some(self.groups)[:2]
+        led = {e for g in coachees for e in self.members[g]}
+        coach = self.rng.choice([e for e in self.educators if e not in led] or self.educators)
         data["coaches"] = [
             {
                 "educator": coach,
-                "sites": self.some(self.sites),
+                "sites": self.some(self.sites, least=self.rng.choice((1, 2))),
                 "skills": ["math"],
                 "caseload": self.rng.randint(1, 2),
                 "weekly_contract_min": self.rng.choice((100, 2250)),
@@ -441,7 +446,7 @@ class Maker:
         row = self._common("k") | {
             "id": "coach",
             "coaches": [coach],
-            "coachees": self.some(self.groups)[:2],
+            "coachees": coachees,
             "cycles_per_group": self.rng.choice((1, 1, 2)),
             "weeks": 1,
             "day_kinds": ["s"],
@@ -450,14 +455,14 @@ class Maker:
                 self.rng.choices(days, k=len(meetings)) for _ in range(self.rng.randint(1, 2))
             ],
             "first_weeks": weeks[: self.rng.randint(1, 2)],
-            "min_meetings_percent": self.rng.choice((50, 100)),
+            "min_meetings_percent": self.rng.choice((50, 50, 100)),
         }
         if self.maybe(0.3):
             row["floor_min"] = 30
         if self.maybe(0.3):
-            row["skill"] = self.rng.choice(("math", "read"))
+            row["skill"] = self.rng.choice(("math", "math", "math", "read"))
         if courses and self.maybe(0.4):
-            row |= {"follows": courses[0]["id"], "follow_up_school_days": self.rng.randint(1, 4)}
+            row |= {"follows": courses[0]["id"], "follow_up_school_days": self.rng.randint(1, 6)}
         if courses and self.maybe(0.3):
             row["coach_prerequisites"] = [courses[-1]["id"]]
         data["coaching"] = [row]
@@ -473,8 +478,8 @@ class Maker:
             "pools": [
                 {
                     "id": "pool",
-                    "sites": self.some(self.sites),
-                    "size": self.rng.randint(1, 5),
+                    "sites": self.some(self.sites, least=self.rng.choice((1, 2, 2))),
+                    "size": self.rng.randint(1, 6),
                     "fill_percent": self.rng.choice((50, 80, 100)),
                     "fill_on": self.rng.choice(({}, {"mon": 50})),
                 }
@@ -484,8 +489,10 @@ class Maker:
             rows["full_day_from_periods"] = {"high": 2, "elementary": 3}
         if self.maybe(0.3):
             rows["full_day_from_min"] = {"high": 180}
-        if self.maybe(0.3):
-            rows["second_site_surcharge_cents"] = 2000
+        if self.maybe(0.4):
+            rows["second_site_surcharge_cents"] = self.rng.choice((0, 2000))
+        if self.maybe(0.4):
+            rows["half_day_cents"] = 9000
         return rows
 
     def _funds(self) -> list[Row]:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from tests.solver.brute_force import best
+from plsched.scenario.models import Scenario
+from tests.solver.brute_force import Best, best
+from tests.solver.enumerated import TooMany
 from tests.solver.generated import generated
 from tests.solver.solving import sample, solved, values
 
-FOUND = (
-    3,  # a partner who is a participant too was taken twice
-    6,  # the second day of an occurrence lay beyond the window
-    187,  # an occurrence of two days cost comfort twice
-    312,  # the start of a pinned pattern was not kept
-    442,  # a cycle whose conferences no slot can hold did not stand
-)
-"""Seeds that found a difference once."""
+
+def tried(seed: int) -> tuple[Scenario, Best | None]:
+    """Give a district of a seed, small enough to be tried out, and its best plan."""
+    for attempt in range(20):
+        scenario = generated(seed + 100_000 * attempt)
+        try:
+            return scenario, best(scenario)
+        except TooMany:
+            continue
+    raise AssertionError(f"seed {seed} gives no district that is small enough")
 
 
-@pytest.mark.parametrize("seed", sorted({*FOUND, *sample(range(500), 120)}))
+@pytest.mark.parametrize("seed", sample(range(500), 125))
 def test_solver_equals_brute_force(seed: int) -> None:
-    scenario = generated(seed)
-    found = best(scenario)
+    scenario, found = tried(seed)
     plan = solved(scenario)
     assert plan.status == ("INFEASIBLE" if found is None else "OPTIMAL")
     assert values(plan) == (None if found is None else found.values)

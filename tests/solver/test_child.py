@@ -11,16 +11,17 @@ from multiprocessing import active_children
 import pytest
 
 from plsched.errors import SolverCrashed
+from plsched.scenario.models import Scenario
 from plsched.solver import solve
 from plsched.solver.progress import Progress
-from plsched.solver.session import Session
 from plsched.solver.search import Effort
+from plsched.solver.session import Session
 from tests.solver.boundaries import course, district, educator, when
 from tests.solver.generated import generated
 from tests.solver.solving import HAS_PLAN, values
 
 
-def large() -> object:
+def large() -> Scenario:
     """Give a district that takes a while: thirty courses for the same people."""
     at = when(day=6, last=17) | {"starts": ["10:00", "10:15", "10:30", "13:30", "13:45"]}
     rows = [course(f"c{k}", at, "both", "others", sessions=2) for k in range(30)]
@@ -48,7 +49,7 @@ def test_a_killed_child_is_told_by_the_name_of_the_signal() -> None:
                 os.kill(child.pid, signal.SIGKILL)
 
     with pytest.raises(SolverCrashed, match="ended by signal SIGKILL"):
-        solve(large(), time_limit_s=60.0, workers=1, on_progress=kill)  # type: ignore[arg-type]
+        solve(large(), time_limit_s=60.0, workers=1, on_progress=kill)
     assert killed
 
 
@@ -68,7 +69,7 @@ def test_a_cancelled_solve_ends_soon_with_the_best_plan_so_far() -> None:
 
     started = time.monotonic()
     plan = solve(
-        large(),  # type: ignore[arg-type]
+        large(),
         time_limit_s=120.0,
         workers=1,
         on_progress=watch,
