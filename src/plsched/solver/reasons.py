@@ -115,7 +115,9 @@ class _Trial:
     def _subs_left(self, trial: _Column) -> bool:
         problem = self._model.problem
         for site, day in trial.released:
-            pool = problem.directory.pools[site]
+            pool = problem.directory.pools.get(site)
+            if pool is None:
+                continue  # a round of a site without subs releases nobody
             hired = sum(
                 self._values[v]
                 for (other, d, _), hires in self._model.desks.items()
