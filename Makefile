@@ -39,7 +39,6 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	@if [ -d tests/docs ]; then $(PY) -m pytest tests/docs; fi
 
 check:
 	$(MAKE) test
