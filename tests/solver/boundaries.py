@@ -11,7 +11,12 @@ from plsched.scenario.check import from_mapping
 from plsched.scenario.models import Scenario
 
 Row = dict[str, Any]
-PERIODS = (("p1", "08:00", "09:00"), ("p2", "09:00", "10:00"), ("p3", "12:30", "13:30"))
+PERIODS = (
+    ("p1", "08:00", "09:00"),
+    ("p2", "09:00", "10:00"),
+    ("p3", "12:30", "13:30"),
+    ("p4", "13:30", "14:30"),
+)
 BIG = 1000
 
 
