@@ -66,7 +66,7 @@ class Improver:
                 for block in self._near.blocks(waiting):
                     if self._over(until):
                         return bool(self.incumbent.values)
-                    self._step(block, 0, _BLOCK_S)
+                    self._step(block, 0 if required else self._after_required(), _BLOCK_S)
                 if self.incumbent.values == before:
                     break
                 waiting &= set(self._missing)
@@ -77,12 +77,22 @@ class Improver:
         turn = 0
         while not self._over(until):
             turn += 1
-            if self._missing and turn % 3:
-                self._step(self._near.missing(self._missing, self._columns), 0, _STEP_S)
-            elif turn % 2:
-                self._step(self._near.anywhere(self._columns, self.incumbent), 2, _STEP_S)
+            must = [n for n in self._missing if self._near.parts[n].item.required]
+            later = self._after_required()
+            if must and turn % 2:
+                self._step(self._near.missing(must, self._columns), 0, _STEP_S)
+            elif self._missing and turn % 4:
+                self._step(self._near.missing(self._missing, self._columns), later, _STEP_S)
+            elif turn % 8:
+                self._step(self._near.anywhere(self._columns, self.incumbent), later + 1, _STEP_S)
             else:
-                self._step(self._near.week(self._columns), 2, _STEP_S)
+                self._step(self._near.week(self._columns), later + 1, _STEP_S)
+
+    def _after_required(self) -> int:
+        """Place of the tier after the required one; the first tier where that one stands last."""
+        tiers = [t for t in self._problem.directory.scenario.policy.tiers if t != "distance"]
+        place = tiers.index("required") + 1 if "required" in tiers else 0
+        return place if place < len(tiers) else 0
 
     def _over(self, until: float) -> bool:
         return self.cancelled or time.monotonic() - self._started >= until
@@ -202,5 +212,5 @@ def _better(tiers: list[Objective], new: tuple[int, ...], old: tuple[int, ...]) 
 
 
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 400, 60, 3000
-_BLOCK_S, _STEP_S = 3.0, 2.0
-_EXACT = 2**52
+_BLOCK_S, _STEP_S = 3.0, 2.5
+_EXACT = 2**44
