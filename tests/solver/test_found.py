@@ -88,10 +88,6 @@ CASES: dict[str, Scenario] = {
     ),
 }
 
-UNEVEN = (
-    "a day at two sites is shared out in one way only: here two periods and one, not one and two"
-)
-
 
 def one_period_and_two() -> Scenario:
     """One sub of three periods a day: one in the morning here, two in the afternoon there."""
@@ -110,7 +106,6 @@ def one_period_and_two() -> Scenario:
     )
 
 
-@pytest.mark.xfail(reason=UNEVEN)
 def test_a_day_at_two_sites_is_shared_out_as_needed() -> None:
     found = best(one_period_and_two())
     assert found is not None

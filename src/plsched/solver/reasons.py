@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from plsched.families import TITLES, Family
+from plsched.families import FAMILIES, TITLES, Family
 from plsched.plan.models import LeftOut
 from plsched.solver.families.cover import counted_on
 from plsched.solver.model import Model
@@ -54,7 +54,8 @@ def explain_left_out(
                 "else it needs, or it would cost what ranks higher"
             )
         else:
-            families = tuple(f for f, _ in counts.most_common(3))
+            ranked = sorted(counts, key=lambda f: (-counts[f], FAMILIES.index(f)))
+            families = tuple(ranked[:3])
             reason = "; ".join(
                 f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)" for f in families
             )

@@ -85,6 +85,9 @@ class Search:
                 return found
             if not found.values:
                 break
+            if self.cancelled and len(found.tiers) <= index:
+                self._unsearched(found, tiers[index:])
+                break
             self._keep(objective, found.tiers[-1])
             if self.cancelled or self._left() < _LEAST_S:
                 self._unsearched(found, tiers[index + 1 :])

@@ -11,7 +11,7 @@ from ortools.graph.python import max_flow
 from plsched.errors import SolverCrashed
 from plsched.plan.models import Cover
 from plsched.solver.families.cover import Desk, Hires
-from plsched.solver.families.staffing import HalfDay, half_day, shared_halves
+from plsched.solver.families.staffing import HalfDay, half_day
 from plsched.solver.problem import Problem
 
 Shift = Literal["full", "morning", "afternoon"]
@@ -87,14 +87,15 @@ def _seats(problem: Problem, desk: Desk, hires: Hires, values: list[int]) -> lis
         for n in range(values[var]):
             sub = NamedSub(f"{name}/{shift}-{n + 1}", desk, shift, None)
             found.append(_Seat(sub, site, half.periods, half.most))
-    for other, var in hires.second.items():
+    for (other, early_most, late_most), var in hires.second.items():
         there = problem.directory.bell(other, problem.date(day))
         late = half_day(subs, problem.directory.sites[other].level, there.periods if there else ())[
             1
         ]
-        early_most, late_most = shared_halves(morning, late, per_day)
         for n in range(values[var]):
-            sub = NamedSub(f"{name}/then-{other}-{n + 1}", desk, "full", other)
+            sub = NamedSub(
+                f"{name}/then-{other}-{early_most}-{late_most}-{n + 1}", desk, "full", other
+            )
             found.append(_Seat(sub, site, morning.periods, early_most))
             found.append(_Seat(sub, other, late.periods, late_most))
     return found

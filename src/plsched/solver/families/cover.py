@@ -20,7 +20,7 @@ from plsched.solver.families.staffing import (
     cheapest,
     half_day,
     hire_rows,
-    shared_halves,
+    shared_days,
 )
 from plsched.solver.index.accounts import sub_account
 from plsched.solver.problem import Attendance, Problem, Unit
@@ -33,12 +33,16 @@ Desk = tuple[str, int, str]
 
 @dataclass(slots=True)
 class Hires:
-    """Subs hired at a desk, by shift, and the halves of those who serve two sites."""
+    """Subs hired at a desk, by shift.
+
+    ``second`` counts those who go on to another site, by that site and the most periods that they
+    cover in the morning here and in the afternoon there.
+    """
 
     full: int
     morning: int
     afternoon: int
-    second: dict[str, int] = field(default_factory=dict)
+    second: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
 
 def full_cents(subs: Substitutes) -> int:
@@ -164,27 +168,22 @@ def _desk_rows(
     morning, afternoon, per_day = _halves(problem, desk)
     hires = desks[desk]
     site = desk[0]
-    early, _ = shared_halves(morning, afternoon, per_day)
+    outgoing = [(v, early) for (_, early, _), v in hires.second.items()]
     incoming = [
-        (other.second[site], _late_periods(problem, away, desk))
-        for away, other in desks.items()
-        if away[1:] == desk[1:] and site in other.second
+        (v, late)
+        for other, there in desks.items()
+        if other[1:] == desk[1:]
+        for (second, _, late), v in there.second.items()
+        if second == site
     ]
     hire_rows(
         rows,
         periods,
         hires.full,
-        ([(hires.morning, morning.most), *((v, early) for v in hires.second.values())], morning),
+        ([(hires.morning, morning.most), *outgoing], morning),
         ([(hires.afternoon, afternoon.most), *incoming], afternoon),
         per_day,
     )
-
-
-def _late_periods(problem: Problem, first: Desk, second: Desk) -> int:
-    """Periods in the afternoon at a second site, after a morning at the first."""
-    morning, _, per_day = _halves(problem, first)
-    _, afternoon, _ = _halves(problem, second)
-    return shared_halves(morning, afternoon, per_day)[1]
 
 
 def _second_sites(
@@ -192,16 +191,17 @@ def _second_sites(
 ) -> None:
     """One sub in the morning at one site, in the afternoon at another of the same pool."""
     pools = problem.directory.pools
-    for (site, day, account), hires in desks.items():
-        for other, other_day, other_account in desks:
-            if (
-                other != site
-                and (other_day, other_account) == (day, account)
-                and pools[other].id == pools[site].id
-            ):
-                hires.second[other] = rows.integer(0, 500)
-                purse = problem.purses.of_account("substitute", account, site, problem.date(day))
-                cash.add(purse, hires.second[other], second_site_cents(subs))
+    for desk, hires in desks.items():
+        site, day, account = desk
+        morning, _, per_day = _halves(problem, desk)
+        purse = problem.purses.of_account("substitute", account, site, problem.date(day))
+        for other in desks:
+            if other[0] == site or other[1:] != desk[1:] or pools[other[0]].id != pools[site].id:
+                continue
+            _, afternoon, _ = _halves(problem, other)
+            for early, late in shared_days(morning, afternoon, per_day):
+                var = hires.second[other[0], early, late] = rows.integer(0, 500)
+                cash.add(purse, var, second_site_cents(subs))
 
 
 def _round_cuts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
@@ -75,14 +76,27 @@ def hire_rows(
         by_half[side].append(s)
     rows.linear([*((f, 1) for f in by_full), (full, -per_day)], None, 0)
     for counts, (hires, _) in zip(by_half, (morning, afternoon), strict=True):
-        if counts:
-            rows.linear([*((s, 1) for s in counts), *((h, -most) for h, most in hires)], None, 0)
+        _half_rows(rows, counts, hires)
 
 
-def shared_halves(morning: HalfDay, afternoon: HalfDay, per_day: int) -> tuple[int, int]:
-    """Periods of a sub at two sites, so that the day has no more than one sub may cover."""
-    early = min(morning.most, -(-per_day // 2))
-    return early, min(afternoon.most, per_day - early)
+def _half_rows(rows: Rows, counts: Sequence[int], hires: Sequence[Term]) -> None:
+    """Any periods of a half need no more than its hires can cover of so many periods.
+
+    Where all hires may cover equally many, the sum over all periods says it all.
+    """
+    sizes = [len(counts)] if len({most for _, most in hires}) == 1 else range(1, len(counts) + 1)
+    for size in sizes:
+        for chosen in combinations(counts, size):
+            able = [(h, -min(most, size)) for h, most in hires]
+            rows.linear([*((s, 1) for s in chosen), *able], None, 0)
+
+
+def shared_days(morning: HalfDay, afternoon: HalfDay, per_day: int) -> list[tuple[int, int]]:
+    """Ways to share the periods that a sub may cover in a day between two sites, as many as can be."""
+    first = max(0, per_day - afternoon.most)
+    last = min(morning.most, per_day)
+    shares = {(e, min(afternoon.most, per_day - e)) for e in range(min(first, last), last + 1)}
+    return sorted(shares)
 
 
 def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> Staffing:
