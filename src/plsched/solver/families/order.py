@@ -99,7 +99,7 @@ def _prerequisite(
     unit_of = {e: u for u, unit in enumerate(sections[0].bundle.units) for e in unit.members}
     first = b.activities[0]
     for u, unit in enumerate(b.bundle.units):
-        needed = {unit_of.get(e) for e in unit.members if e not in done}
+        needed = dict.fromkeys(unit_of.get(e) for e in unit.members if e not in done)
         for other in needed:
             ended = [] if other is None else ended_columns(sections, other)
             ends = [e.end for e in ended]

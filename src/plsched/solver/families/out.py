@@ -64,7 +64,7 @@ def _round(
     for (p, i, k), v in r.observe.items():
         crowd = r.round.patterns[p].crowds[i]
         if k in crowd.teaches:
-            for group in crowd.out_groups & groups:
+            for group in sorted(crowd.out_groups & groups):
                 leaving[p, group, k].append((v, len(crowd.members)))
     for (p, group, k), counts in leaving.items():
         some = rows.literal()
