@@ -76,6 +76,9 @@ class Search:
         for index, objective in enumerate(tiers):
             last = index == len(tiers) - 1
             share = self._left() * (1.0 if last else _SHARE[objective.name])
+            if found.values and self._left() < _LEAST_S:
+                self._unsearched(found, tiers[index:])
+                break
             if self._at_best(found, objective):
                 self._keep(objective, found.tiers[-1])
                 continue
@@ -105,7 +108,7 @@ class Search:
         sign = 1 if first.sense == "min" else -1
         rows.minimise([(v, sign * c) for v, c in first.terms])
         solver = cp_model.CpSolver()
-        configure(solver, self._effort, max(_LEAST_S, self._left() / 3), rows.size())
+        configure(solver, self._effort, _COMPLETE_S, rows.size())
         status = solver.solve(rows.model)
         rows.restore(whole)
         return list(solver.response_proto.solution) if status in _FOUND else []
@@ -226,4 +229,6 @@ def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float, rows: i
 
 _SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
 _LEAST_S = 0.5
+_COMPLETE_S = 120.0
+"""An incumbent is never given up for want of time: filling it in is mostly presolve."""
 _WHOLE_RELAXATION_ROWS = 50_000

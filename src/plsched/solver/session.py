@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from plsched import __version__
 from plsched.errors import JudgeRejected
+from plsched.plan.facts import Facts
 from plsched.plan.models import (
     Conflict,
     ExpertDay,
@@ -16,7 +17,9 @@ from plsched.plan.models import (
     Substitute,
     TierResult,
 )
+from plsched.plan.tiers import tier_values
 from plsched.plan.verify import verify
+from plsched.scenario.directory import Directory
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
 from plsched.solver.conflict import confirm_infeasible, find_conflict
@@ -111,6 +114,8 @@ class Session:
         return "CANCELLED" if found.cancelled else "FEASIBLE"
 
     def _judged(self, plan: Plan) -> Plan:
+        if plan.status != "OPTIMAL":
+            plan = restated(self._scenario, plan, self._baseline)
         violations = verify(self._scenario, plan, self._baseline)
         if violations:
             told = "; ".join(f"{v.family}: {v.message}" for v in violations[:5])
@@ -142,8 +147,8 @@ class Session:
         self._report(Progress(time.monotonic() - started, stage, message=message))
 
 
-_SMALL_COLUMNS = 1500
-_CONSTRUCT, _IMPROVE = 0.6, 0.8
+_SMALL_COLUMNS = 3000
+_CONSTRUCT, _IMPROVE = 0.6, 0.75
 
 
 def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:
@@ -163,3 +168,20 @@ def tier_result(tier: TierBound, paid: int) -> TierResult:
         bound=tier.bound,
         gap=gap,
     )
+
+
+def restated(scenario: Scenario, plan: Plan, baseline: Plan | None) -> Plan:
+    """Give the tiers of an unproven plan the values that the plan really has, where better.
+
+    A search that was stopped may claim a penalty larger than it need be. A value that would be
+    worse than the claim is left for the judge to refuse.
+    """
+    real = tier_values(Facts(Directory(scenario), plan, baseline))
+    tiers = []
+    for tier in plan.tiers:
+        value = max(real[tier.name], tier.value)
+        if tier.sense == "min":
+            value = min(real[tier.name], tier.value)
+        gap = None if tier.bound is None else abs(value - tier.bound) / max(1, abs(value))
+        tiers.append(tier.model_copy(update={"value": value, "gap": gap}))
+    return plan.model_copy(update={"tiers": tuple(tiers)})
