@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from plsched.plan.models import Plan
 from plsched.scenario.models import Scenario
-from plsched.solver.search import Effort
+from plsched.solver.effort import Effort
 from plsched.solver.session import Session
 
 EXHAUSTIVE = os.environ.get("PLSCHED_EXHAUSTIVE") == "1"

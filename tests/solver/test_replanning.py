@@ -114,7 +114,8 @@ def test_a_snow_day_moves_what_stood_on_it_and_nothing_else() -> None:
 
 
 def test_nothing_new_starts_before_the_freeze() -> None:
-    meeting = item("n", when(day=6, last=10), groups=["others"], cadence="once")
+    # At a time of its own: nothing of the first plan stands in its way, whichever optimum that is.
+    meeting = item("n", when("13:30", day=6, last=10), groups=["others"], cadence="once")
     scenario = week(engagements=[meeting])
     first = solved(week(engagements=[]))
     again = solved(frozen(scenario, date(2027, 9, 10)), first)

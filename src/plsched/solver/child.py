@@ -16,7 +16,7 @@ from plsched.errors import JudgeRejected, SolverCrashed
 from plsched.plan.models import Plan
 from plsched.scenario.models import Scenario
 from plsched.solver.progress import Progress
-from plsched.solver.search import Effort
+from plsched.solver.effort import Effort
 from plsched.solver.session import Session
 
 _ORPHANED = 1

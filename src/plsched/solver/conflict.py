@@ -15,8 +15,9 @@ from plsched.families import TITLES, Family
 from plsched.plan.models import Conflict
 from plsched.solver.model import Model, build_model
 from plsched.solver.problem import Problem
+from plsched.solver.proto import whole_model
 from plsched.solver.rows import Tag
-from plsched.solver.search import Effort
+from plsched.solver.effort import Effort
 
 
 def confirm_infeasible(model: Model, effort: Effort) -> bool:
@@ -28,7 +29,7 @@ def confirm_infeasible(model: Model, effort: Effort) -> bool:
     solver.parameters.random_seed = effort.seed + 1
     solver.parameters.max_time_in_seconds = effort.time_limit_s
     model.rows.minimise([])
-    return bool(solver.solve(model.rows.model) == cp_model.INFEASIBLE)
+    return bool(solver.solve(whole_model(model.rows)) == cp_model.INFEASIBLE)
 
 
 def find_conflict(problem: Problem, model: Model, effort: Effort) -> list[Conflict]:
@@ -78,7 +79,7 @@ def _infeasible(problem: Problem, without: Iterable[Tag], effort: Effort) -> boo
     solver.parameters.random_seed = effort.seed
     solver.parameters.max_time_in_seconds = min(10.0, effort.time_limit_s)
     rows = build_model(problem, frozenset(without)).rows
-    return bool(solver.solve(rows.model) == cp_model.INFEASIBLE)
+    return bool(solver.solve(whole_model(rows)) == cp_model.INFEASIBLE)
 
 
 def _text(family: Family, ids: list[str]) -> str:

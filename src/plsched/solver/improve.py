@@ -1,216 +1,268 @@
 """Construct a plan block by block, then improve it by freeing neighbourhoods.
 
-Every step solves a small exact model: what is free may change, the rest stands as it is. So every
-incumbent keeps all rules.
+Every step solves the small exact model that is left when some parts are free and all others stay.
+So every incumbent keeps all rules. Threads work on neighbourhoods of their own, each with one
+worker, and offer what they find to one incumbent.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
 
+import numpy as np
 from ortools.sat.python import cp_model
 
-from plsched.solver.incumbent import Incumbent, hint_of, read_incumbent
-from plsched.solver.model import Model, Objective, build_model
+from plsched.solver.helpers import Helpers
+from plsched.solver.incumbent import Incumbent, sign
+from plsched.solver.matrix import Matrix, Numbers, Slice
+from plsched.solver.model import Model, Objective
 from plsched.solver.neighbourhoods import Neighbourhoods
-from plsched.solver.problem import Problem
+from plsched.solver.parts import make_parts
 from plsched.solver.progress import Progress
-from plsched.solver.restrict import restrict
-from plsched.solver.search import Effort
-from plsched.solver.staffed import hold, own_staffing, staff_cheaply
+from plsched.solver.proto import Written, write_model
+from plsched.solver.rows import Term
+from plsched.solver.effort import Effort
+from plsched.solver.staffed import Staffed
+
+
+@dataclass(slots=True)
+class _Kind:
+    """A way to choose neighbourhoods, with the steps it was given and those that helped."""
+
+    name: str
+    tried: float = 2.0
+    helped: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        return self.helped / self.tried
+
+    def learn(self, better: bool) -> None:
+        """Remember a step; older ones fade."""
+        self.tried = _FADE * self.tried + 1
+        self.helped = _FADE * self.helped + (1 if better else 0) + _HOPE
 
 
 class Improver:
-    """Large-neighbourhood search on one problem."""
+    """Large-neighbourhood search on one model."""
 
     def __init__(
         self,
-        problem: Problem,
+        model: Model,
+        matrix: Matrix,
+        incumbent: Incumbent,
         effort: Effort,
         report: Callable[[Progress], None],
         started: float,
     ) -> None:
-        self._problem = problem
+        self._model = model
+        self.matrix = matrix
         self._effort = effort
         self._report = report
         self._started = started
-        self._near = Neighbourhoods(problem, effort.seed)
-        self._columns = _COLUMNS
-        self._missing: dict[str, None] = {}
-        self._missing_rounds: frozenset[str] = frozenset()
-        """Observations of which a round could not be placed with its cheapest staffing."""
-        self._own_staffing: frozenset[str] = frozenset()
-        """Observations that are staffed otherwise than they would be alone."""
-        self._tiers: list[Objective] = []
-        self.incumbent = Incumbent()
+        self._parts = make_parts(model)
+        self._near = Neighbourhoods(self._parts, effort.seed)
+        self._helpers = Helpers(model, matrix)
+        self._staffed = Staffed(model)
+        self._lock = Lock()
+        self._columns = float(_COLUMNS)
+        self._steps = 0
+        self._gained = 0.0
+        self.incumbent = incumbent
         self.cancelled = False
 
-    def construct(self, until: float) -> bool:
-        """Place block after block, required ones first; tell whether that led to a plan.
+    # ---- construct ----
 
-        What leans on something that was not placed yet gets another turn, until a turn places
-        nothing more.
+    def construct(self, until: float) -> None:
+        """Place block after block, required ones first.
+
+        What leans on something that was not placed yet gets another turn, with rounds staffed in
+        any way, until a turn places nothing more.
         """
         pinned = self._pinned()
-        if pinned and not self._step(pinned, 0, _BLOCK_S):
-            return False
+        if pinned:
+            self._place(pinned, 0, pinned)
         for required in (True, False):
+            focus = 0 if required else self._reach
             waiting = {
                 n
-                for n, p in self._near.parts.items()
+                for n, p in self._parts.items()
                 if p.size and p.item.required == required and n not in pinned
             }
+            spare: frozenset[str] = frozenset()
             while waiting:
-                before = self.incumbent.values
+                before = self.incumbent.reached
                 for block in self._near.blocks(waiting):
                     if self._over(until):
-                        return bool(self.incumbent.values)
-                    self._step(block, 0 if required else self._after_required(), _BLOCK_S)
-                if self.incumbent.values == before:
+                        return
+                    self._place(block, focus, spare)
+                waiting &= set(self.missing())
+                if spare and self.incumbent.reached == before:
                     break
-                waiting &= set(self._missing)
-        return bool(self.incumbent.values)
+                spare = frozenset(waiting)
 
-    def improve(self, until: float) -> None:
-        """Free neighbourhoods until the time is up."""
-        turn = 0
-        while not self._over(until):
-            turn += 1
-            must = [n for n in self._missing if self._near.parts[n].item.required]
-            later = self._after_required()
-            if must and turn % 2:
-                self._step(self._near.missing(must, self._columns), 0, _STEP_S)
-            elif self._missing and turn % 4:
-                self._step(self._near.missing(self._missing, self._columns), later, _STEP_S)
-            elif turn % 8:
-                self._step(self._near.anywhere(self._columns, self.incumbent), later + 1, _STEP_S)
-            else:
-                self._step(self._near.week(self._columns), later + 1, _STEP_S)
+    def _place(self, names: frozenset[str], focus: int, spare: frozenset[str]) -> None:
+        piece, rows = self._neighbourhood(names, focus, spare)
+        self._solve(piece, rows, focus, _BLOCK_EFFORT, self._effort.workers, self._effort.seed)
 
-    def _after_required(self) -> int:
-        """Place of the tier after the required one; the first tier where that one stands last."""
-        tiers = [t for t in self._problem.directory.scenario.policy.tiers if t != "distance"]
-        place = tiers.index("required") + 1 if "required" in tiers else 0
-        return place if place < len(tiers) else 0
+    @property
+    def _reach(self) -> int:
+        names = [t.name for t in self._model.tiers]
+        return names.index("reach") if "reach" in names else 0
+
+    def _pinned(self) -> frozenset[str]:
+        pins = self._model.problem.directory.scenario.pins
+        named = {p.item for p in pins} | {p.item.split("/")[0] for p in pins}
+        return frozenset(n for n in self._parts if n in named or n.split("/")[0] in named)
+
+    # ---- improve ----
+
+    def improve(self, focus: int, until: float, enough: Callable[[], bool]) -> None:
+        """Free neighbourhoods for a tier until it is good enough, nothing helps or time is up."""
+        kinds = [_Kind(name) for name in ("rivals", "week", "weighed")]
+        if self._model.tiers[focus].sense == "max":
+            kinds.append(_Kind("missing", helped=2.0))
+        begun = self._gained = time.monotonic()
+
+        def stalled() -> bool:
+            now = time.monotonic()
+            return now - self._gained > max(_PATIENCE_S, _PATIENCE * (now - begun))
+
+        def work(_: int) -> None:
+            while not (self._over(until) or enough() or stalled()):
+                self._turn(kinds, focus)
+
+        with ThreadPoolExecutor(self._effort.workers) as pool:
+            list(pool.map(work, range(self._effort.workers)))
+
+    def _turn(self, kinds: Sequence[_Kind], focus: int) -> None:
+        """Choose a neighbourhood, solve it, and learn from it."""
+        with self._lock:
+            self._steps += 1
+            seed = self._effort.seed + self._steps
+            name = self._near.draw([k.name for k in kinds], [k.weight for k in kinds])
+            missing = frozenset(self.missing())
+            free = self._choose(name, focus, missing)
+        if not free:
+            return
+        piece, rows = self._neighbourhood(free, focus, missing)
+        before = self.incumbent.reached[focus]
+        self._solve(piece, rows, focus, _STEP_EFFORT, 1, seed)
+        better = self.incumbent.reached[focus] != before
+        with self._lock:
+            if better:
+                self._gained = time.monotonic()
+            next(k for k in kinds if k.name == name).learn(better)
+
+    def _choose(self, name: str, focus: int, missing: frozenset[str]) -> frozenset[str]:
+        columns = int(self._columns)
+        if name == "missing" and missing:
+            return self._near.missing(missing, columns)
+        if name == "week":
+            return self._near.week(columns)
+        weights = self._shares(focus) if name == "weighed" else {}
+        return self._near.weighed(weights, columns)
+
+    def _shares(self, focus: int) -> dict[str, float]:
+        """What each part adds to the tier."""
+        values = self.incumbent.values
+        share = self.incumbent.weights[focus] * values
+        return {n: float(abs(share[p.own].sum())) for n, p in self._parts.items()}
+
+    def missing(self) -> list[str]:
+        """Parts of which something asked for is left out."""
+        values = self.incumbent.values
+        found: dict[str, None] = {}
+        for thing in self._model.things:
+            if not any(values[v] for v in thing.literals):
+                name = thing.id if thing.id in self._parts else thing.item.id
+                if name in self._parts and self._parts[name].size:
+                    found[name] = None
+        return list(found)
 
     def _over(self, until: float) -> bool:
         return self.cancelled or time.monotonic() - self._started >= until
 
-    def _pinned(self) -> frozenset[str]:
-        scenario = self._problem.directory.scenario
-        if not scenario.pins:
-            return frozenset()
-        named = {p.item for p in scenario.pins} | {p.item.split("/")[0] for p in scenario.pins}
-        pinned = {n for n in self._near.parts if n in named}
-        pinned |= {n for n in self._near.parts if n.split("/")[0] in named}
-        return frozenset(pinned)
+    # ---- one step ----
 
-    def _step(self, free: frozenset[str], focus: int, limit_s: float) -> bool:
-        """Solve one neighbourhood; tell whether a solution was found."""
-        model = build_model(restrict(self._problem, self.incumbent, free), keep_required=False)
-        enough = self._aim(model, focus)
-        hold(model, free)
-        staff_cheaply(model, self._own_staffing | (self._missing_rounds & free))
-        for variable, value in hint_of(model, self.incumbent):
-            model.rows.propose(variable, value)
+    def _neighbourhood(
+        self, names: frozenset[str], focus: int, spare: frozenset[str]
+    ) -> tuple[Slice, list[Written]]:
+        """Free some parts; rounds are staffed as they would be alone, the spare ones aside."""
+        values = self.incumbent.values
+        own = np.unique(np.concatenate([self._parts[n].own for n in sorted(names)]))
+        piece = self.matrix.slice(self._helpers.with_helpers(own), values)
+        cheap = names - spare - self._staffed.otherwise(values)
+        rows = self.incumbent.kept(piece.free, values, focus)
+        return piece, [*piece.rows, *rows, *self._staffed.rows(sorted(cheap), piece.free)]
+
+    def _solve(
+        self, piece: Slice, rows: list[Written], focus: int, effort: float, workers: int, seed: int
+    ) -> None:
+        """Solve one neighbourhood and offer what is found."""
+        hints = list(enumerate(self.incumbent.values[piece.free].tolist()))
+        model = write_model(piece.domains, rows, self._aim(piece.free, focus), hints)
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = self._effort.workers
-        solver.parameters.random_seed = self._effort.seed
-        solver.parameters.max_time_in_seconds = limit_s
+        solver.parameters.num_workers = workers
+        solver.parameters.random_seed = seed
+        solver.parameters.max_deterministic_time = effort
+        solver.parameters.max_time_in_seconds = _GUARD_S
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
-        status = solver.solve(model.rows.model, _Enough(enough))
-        if status == cp_model.UNKNOWN:
-            self._columns = max(_LEAST_COLUMNS, self._columns * 9 // 10)
-        elif solver.wall_time < limit_s / 3:
-            self._columns = min(_MOST_COLUMNS, self._columns * 11 // 10)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return False
-        self._take(model, list(solver.response_proto.solution))
-        return True
+        t2 = time.monotonic()
+        status = solver.solve(model)
+        if DEBUG: print(f"   free {len(piece.free)} rows {len(rows)} solve {time.monotonic()-t2:.2f} {solver.status_name(status)} dt {solver.response_proto.deterministic_time:.2f}")
+        self._adapt(status)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
+            if self.incumbent.offer(piece.free, found):
+                self._tell()
 
-    def _aim(self, model: Model, focus: int) -> int | None:
-        """Optimise a tier and the next one, and keep those before; give what is enough, if known.
+    def _adapt(self, status: cp_model.CpSolverStatus) -> None:
+        """Free more where a step was solved to the end, less where it was not."""
+        with self._lock:
+            factor = 1.03 if status == cp_model.OPTIMAL else 0.95
+            self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, self._columns * factor))
 
-        Enough is that everything required stands: while a plan is under construction, the next
-        tier can wait.
-        """
-        focus = min(focus, len(model.tiers) - 1)
-        for tier, value in zip(model.tiers[:focus], self.incumbent.values, strict=False):
-            reached = value - tier.constant
-            low, high = (reached, None) if tier.sense == "max" else (None, reached)
-            model.rows.linear(tier.terms, low, high)
-        first = model.tiers[focus]
-        terms = [(v, _sign(first) * c) for v, c in first.terms]
-        weight = 1
-        if focus + 1 < len(model.tiers):
-            second = model.tiers[focus + 1]
-            weight = 1 + model.rows.span(second.terms)
-            if weight * max(1, model.rows.span(first.terms)) < _EXACT:
-                terms = [(v, c * weight) for v, c in terms]
-                terms += [(v, _sign(second) * c) for v, c in second.terms]
-        model.rows.minimise(terms)
-        if first.name != "required":
-            return None
-        possible = sum(1 for t in model.things if t.required and model.rows.possible(t.literals))
-        return -possible * weight
+    def _aim(self, free: Numbers, focus: int) -> list[Term]:
+        """Optimise a tier, then the next that can change."""
+        wanted = [
+            local
+            for t in range(focus, len(self._model.tiers))
+            if np.any(local := sign(self._model.tiers[t]) * self.incumbent.weights[t][free])
+        ][:2]
+        if not wanted:
+            return []
+        total = wanted[0]
+        if len(wanted) == 2:
+            weight = 1 + self._span(free, wanted[1])
+            if weight * max(1, self._span(free, total)) < _EXACT:
+                total = total * weight + wanted[1]
+        place = np.flatnonzero(total)
+        return list(zip(place.tolist(), total[place].tolist(), strict=True))
 
-    def _take(self, model: Model, values: list[int]) -> None:
-        found = read_incumbent(model, values)
-        if self.incumbent.values and not _better(model.tiers, found.values, self.incumbent.values):
-            return
-        self.incumbent = found
-        self._own_staffing = own_staffing(model, values)
-        self._missing = {}
-        for thing in model.things:
-            if not thing.extra and not any(values[v] for v in thing.literals):
-                name = thing.id if thing.id in self._near.parts else thing.item.id
-                if name in self._near.parts and self._near.parts[name].size:
-                    self._missing[name] = None
-        observations = {r.item.id for r in self._problem.rounds}
-        self._missing_rounds = frozenset(observations & set(self._missing))
-        first = model.tiers[0]
+    def _span(self, free: Numbers, weights: Numbers) -> int:
+        return int(np.abs(weights) @ (self.matrix.high[free] - self.matrix.low[free]))
+
+    def _tell(self) -> None:
+        tiers, reached = self._model.tiers, self.incumbent.reached
+        told = ", ".join(f"{t.name} {v:,}" for t, v in zip(tiers, reached, strict=True))
+        elapsed = time.monotonic() - self._started
         self._report(
-            Progress(
-                time.monotonic() - self._started,
-                "improve",
-                first.name,
-                found.values[0],
-                None,
-                None,
-                ", ".join(
-                    f"{t.name} {v:,}" for t, v in zip(model.tiers, found.values, strict=True)
-                ),
-            )
+            Progress(elapsed, "improve", tiers[0].name, reached[0], None, None, told)
         )
 
 
-class _Enough(cp_model.CpSolverSolutionCallback):
-    """Stops a step whose first tier cannot be better."""
-
-    def __init__(self, enough: int | None) -> None:
-        super().__init__()
-        self._enough = enough
-
-    def on_solution_callback(self) -> None:
-        """Stop when the objective is good enough."""
-        if self._enough is not None and self.objective_value <= self._enough:
-            self.stop_search()
-
-
-def _sign(tier: Objective) -> int:
-    return 1 if tier.sense == "min" else -1
-
-
-def _better(tiers: list[Objective], new: tuple[int, ...], old: tuple[int, ...]) -> bool:
-    """Whether new tier values are at least as good, in their order."""
-    signed = [_sign(t) for t in tiers]
-    return [s * v for s, v in zip(signed, new, strict=True)] <= [
-        s * v for s, v in zip(signed, old, strict=True)
-    ]
-
-
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 400, 60, 3000
-_BLOCK_S, _STEP_S = 3.0, 2.5
+_BLOCK_EFFORT, _STEP_EFFORT = 2.0, 0.5
+"""Deterministic seconds of a step."""
+_GUARD_S = 10.0
 _EXACT = 2**44
+_FADE, _HOPE = 0.97, 0.02
+_PATIENCE_S, _PATIENCE = 3.0, 0.4
+import os
+DEBUG=bool(os.environ.get("DEBUG"))

@@ -65,21 +65,15 @@ class Model:
     tiers: list[Objective]
 
 
-def build_model(
-    problem: Problem, without: frozenset[Tag] = frozenset(), *, keep_required: bool = True
-) -> Model:
-    """Build the model of a problem, some rules left out.
-
-    Without ``keep_required`` a required thing may be left out even where it must stand: a plan
-    under construction has not placed it yet.
-    """
+def build_model(problem: Problem, without: frozenset[Tag] = frozenset()) -> Model:
+    """Build the model of a problem, some rules left out."""
     rows = Rows(without)
     variables = make_variables(rows, problem)
     things = make_things(rows, problem, variables)
     cash = make_cash(rows, problem, variables)
     loads = Loads(variables)
 
-    add_presence(rows, problem, variables, things if keep_required else [])
+    add_presence(rows, problem, variables, things)
     add_people(rows, problem, variables)
     add_facilities(rows, problem, variables)
     add_licences(rows, problem, variables)

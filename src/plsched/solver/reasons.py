@@ -13,6 +13,7 @@ from plsched.families import FAMILIES, TITLES, Family
 from plsched.plan.models import LeftOut
 from plsched.solver.families.cover import counted_on
 from plsched.solver.model import Model
+from plsched.solver.rows import Kind, Row
 from plsched.solver.things import Thing
 from plsched.solver.variables import ActivityVars
 
@@ -78,9 +79,11 @@ class _Trial:
         }
         self._rows_of: dict[int, list[int]] = defaultdict(list)
         for number in model.rows.tag_of:
-            for v in model.rows.variables_of(number):
-                if v in wanted:
-                    self._rows_of[v].append(number)
+            row = model.rows.row(number)
+            if row.kind in (Kind.LINEAR, Kind.AT_MOST_ONE):
+                for v, _ in row.terms:
+                    if v in wanted:
+                        self._rows_of[v].append(number)
         self._money = self._money_left()
         self._price = self._prices(wanted)
 
@@ -109,7 +112,7 @@ class _Trial:
             family = self._model.rows.tag_of[number][0]
             if family in ("funds", "cover", "presence") or family in found:
                 continue
-            if self._model.rows.breaks(number, self._values, fresh):
+            if _breaks(self._model.rows.row(number), self._values, fresh):
                 found.add(family)
         return found
 
@@ -154,6 +157,12 @@ class _Trial:
             if cents > sum(self._money[f] for f in able):
                 return True
         return False
+
+
+def _breaks(row: Row, values: Sequence[int], fresh: set[int]) -> bool:
+    """Whether a row breaks when some variables at 0 become 1."""
+    total = sum(c * (1 if v in fresh else values[v]) for v, c in row.terms)
+    return not row.least <= total <= row.most
 
 
 class _Column:

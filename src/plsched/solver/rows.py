@@ -1,7 +1,8 @@
-"""Variables and rows of a CP-SAT model, written straight into its proto.
+"""Variables and rows of a model under construction, as flat arrays.
 
-The proto API is an order of magnitude quicker than expression objects, and a row tagged with its
-rule family and id can be left out when a conflict is looked for.
+Every row is a linear one, with the kind of constraint that CP-SAT is best told. A row tagged with
+its rule family and id can be left out when a conflict is looked for. `matrix.py` turns the rows
+into arrays for search, bounds and checks; `proto.py` writes them out for CP-SAT.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-from ortools.sat.python import cp_model
+from enum import IntEnum
 
 from plsched.families import Family
 
@@ -19,14 +19,27 @@ Term = tuple[int, int]
 
 Tag = tuple[Family, str]
 
+NO_LEAST, NO_MOST = -(2**62), 2**62
+"""No limit on that side of a row."""
+
+
+class Kind(IntEnum):
+    """What CP-SAT is told of a row; with ``~x`` for a coefficient of -1 in all but linear rows."""
+
+    LINEAR = 0
+    AT_MOST_ONE = 1
+    EXACTLY_ONE = 2
+    CLAUSE = 3
+
 
 @dataclass(frozen=True, slots=True)
-class TaggedRow:
-    """A row that belongs to a rule: low <= weighted sum <= high."""
+class Row:
+    """``least <= sum of terms <= most``."""
 
-    terms: Sequence[Term]
-    low: int | None
-    high: int | None
+    terms: list[Term]
+    least: int
+    most: int
+    kind: Kind
 
 
 class Rows:
@@ -39,31 +52,57 @@ class Rows:
     """
 
     def __init__(self, without: frozenset[Tag] = frozenset()) -> None:
-        self.model = cp_model.CpModel()
-        self._proto = self.model.proto
         self._without = without
         self._tag: Tag | None = None
         self._skip = False
-        self._amo_seen: set[tuple[int, ...]] = set()
+        self._seen: set[tuple[int, ...]] = set()
+        self._shared = False
+        self._wish = False
         self.tags: dict[Tag, None] = {}
         self.tag_of: dict[int, Tag] = {}
         """Tag of each tagged row, by its number in the model."""
-        self._high: list[int] = []
-        self._tagged: dict[int, TaggedRow] = {}
+        self.low: list[int] = []
+        self.high: list[int] = []
+        self.columns: list[int] = []
+        self.coefficients: list[int] = []
+        self.starts: list[int] = [0]
+        self.least: list[int] = []
+        self.most: list[int] = []
+        self.kinds: list[Kind] = []
+        self.shared: list[int] = []
+        """Rows over what the whole district shares: money, the subs of a day."""
+        self.wishes: list[int] = []
+        """Rows that hold of a whole plan, but not yet of one under construction."""
+        self.objective: list[Term] = []
+        self.hints: list[Term] = []
 
     @contextmanager
-    def rule(self, family: Family, ident: str) -> Iterator[None]:
-        """Tag the rows built inside with a rule family and an id."""
-        before = (self._tag, self._skip)
-        self._tag = (family, ident)
+    def rule(
+        self, family: Family, ident: str, *, shared: bool = False, wish: bool = False
+    ) -> Iterator[None]:
+        """Tag the rows built inside with a rule family and an id.
+
+        Parameters
+        ----------
+        family, ident
+            The tag.
+        shared
+            The rows are over what the whole district shares.
+        wish
+            The rows hold of a whole plan only.
+        """
+        before = (self._tag, self._skip, self._shared, self._wish)
+        self._tag, self._shared, self._wish = (family, ident), shared, wish
         self._skip = self._tag in self._without
-        rows = len(self._proto.constraints)
+        rows = len(self.kinds)
         yield
-        made = range(rows, len(self._proto.constraints))
+        made = range(rows, len(self.kinds))
         if made or self._skip:
             self.tags[self._tag] = None
         self.tag_of.update(dict.fromkeys(made, self._tag))
-        self._tag, self._skip = before
+        self._tag, self._skip, self._shared, self._wish = before
+
+    # ---- variables ----
 
     def literal(self) -> int:
         """Add a 0/1 variable."""
@@ -71,31 +110,44 @@ class Rows:
 
     def integer(self, low: int, high: int) -> int:
         """Add an integer variable."""
-        self._proto.variables.add().domain.extend((low, high))
-        self._high.append(high)
-        return len(self._high) - 1
+        self.low.append(low)
+        self.high.append(high)
+        return len(self.low) - 1
 
     @property
     def count(self) -> int:
         """Number of variables."""
-        return len(self._high)
+        return len(self.low)
+
+    def never(self, literal: int) -> None:
+        """Take the value 1 from a literal's domain."""
+        self.high[literal] = 0
+
+    def possible(self, literals: Iterable[int]) -> bool:
+        """Whether some literal is not fixed to 0 by its domain."""
+        return any(self.high[v] > 0 for v in literals)
+
+    def span(self, terms: Sequence[Term]) -> int:
+        """How far a weighted sum can range."""
+        return sum(abs(c) * self.high[v] for v, c in terms)
+
+    # ---- rows ----
 
     def at_most_one(self, literals: Iterable[int]) -> None:
         """At most one of the literals holds; a row that stands already is not added again."""
         row = tuple(sorted(literals))
-        if len(row) < 2 or self._skip or row in self._amo_seen:
+        if len(row) < 2 or self._skip or row in self._seen:
             return
         if self._tag is not None:
-            self._amo_seen.add(row)
-        self._remember([(v, 1) for v in row], None, 1)
-        self._proto.constraints.add().at_most_one.literals.extend(row)
+            self._seen.add(row)
+        self._add([(v, 1) for v in row], NO_LEAST, 1, Kind.AT_MOST_ONE)
 
     def exactly(self, literals: Sequence[int], total: int) -> None:
         """One of the literals holds if ``total`` does, else none."""
         if not literals:
             self.never(total)
-        elif not self._skip:
-            self._proto.constraints.add().exactly_one.literals.extend((*literals, ~total))
+        else:
+            self._add([*((v, 1) for v in literals), (total, -1)], 0, 0, Kind.EXACTLY_ONE)
 
     def at_most(self, terms: Sequence[Term], high: int) -> None:
         """Weighted sum <= high."""
@@ -107,15 +159,14 @@ class Rows:
 
     def implies(self, literal: int, any_of: Sequence[int]) -> None:
         """If the literal holds, so does one of the others."""
-        if len(any_of) <= _SHORT:
-            self.clause([~literal, *any_of])
-        else:
-            self.linear([(literal, -1), *((x, 1) for x in any_of)], 0, None)
+        kind = Kind.CLAUSE if len(any_of) <= _SHORT else Kind.LINEAR
+        self._add([(literal, -1), *((x, 1) for x in any_of)], 0, NO_MOST, kind)
 
     def clause(self, any_of: Sequence[int]) -> None:
         """One of the literals holds; ``~x`` negates."""
-        if not self._skip:
-            self._proto.constraints.add().bool_or.literals.extend(any_of)
+        terms = [(v, 1) if v >= 0 else (~v, -1) for v in any_of]
+        negated = sum(1 for v in any_of if v < 0)
+        self._add(terms, 1 - negated, NO_MOST, Kind.CLAUSE)
 
     def forbid(self, literal: int) -> None:
         """Forbid a literal."""
@@ -127,86 +178,55 @@ class Rows:
 
     def linear(self, terms: Sequence[Term], low: int | None, high: int | None) -> None:
         """Low <= weighted sum <= high, ``None`` for no limit; a variable may stand twice."""
+        least = NO_LEAST if low is None else low
+        most = NO_MOST if high is None else high
+        self._add(terms, least, most, Kind.LINEAR)
+
+    def _add(self, terms: Sequence[Term], least: int, most: int, kind: Kind) -> None:
         if self._skip:
             return
-        self._remember(terms, low, high)
-        row = self._proto.constraints.add().linear
-        row.vars.extend([v for v, _ in terms])
-        row.coeffs.extend([c for _, c in terms])
-        row.domain.extend((_MIN if low is None else low, _MAX if high is None else high))
-
-    def minimise(self, terms: Sequence[Term]) -> None:
-        """Set the objective, in place of the one before."""
-        self._proto.clear_objective()
-        merged = merge(terms)
-        self._proto.objective.vars.extend([v for v, _ in merged])
-        self._proto.objective.coeffs.extend([c for _, c in merged])
+        self.columns.extend([v for v, _ in terms])
+        self.coefficients.extend([c for _, c in terms])
+        self.starts.append(len(self.columns))
+        self.least.append(least)
+        self.most.append(most)
+        if self._shared:
+            self.shared.append(len(self.kinds))
+        if self._wish:
+            self.wishes.append(len(self.kinds))
+        self.kinds.append(kind)
 
     def size(self) -> int:
         """Count the rows."""
-        return len(self._proto.constraints)
+        return len(self.kinds)
 
-    def variables_of(self, number: int) -> Sequence[int]:
-        """Variables of a tagged row, by its number."""
-        row = self._tagged.get(number)
-        return [v for v, _ in row.terms] if row else []
+    def row(self, number: int) -> Row:
+        """Give a row by its number."""
+        inside = slice(self.starts[number], self.starts[number + 1])
+        terms = list(zip(self.columns[inside], self.coefficients[inside], strict=True))
+        return Row(terms, self.least[number], self.most[number], self.kinds[number])
 
-    def breaks(self, number: int, values: Sequence[int], fresh: set[int]) -> bool:
-        """Whether a tagged row breaks when some variables at 0 become 1."""
-        row = self._tagged[number]
-        total = sum(c * (1 if v in fresh else values[v]) for v, c in row.terms)
-        return not (
-            (row.low is None or row.low <= total) and (row.high is None or total <= row.high)
-        )
+    def drop_rows(self, size: int) -> None:
+        """Go back to the first so many rows."""
+        del self.columns[self.starts[size] :]
+        del self.coefficients[self.starts[size] :]
+        del self.starts[size + 1 :]
+        for per_row in (self.least, self.most, self.kinds):
+            del per_row[size:]
 
-    def _remember(self, terms: Sequence[Term], low: int | None, high: int | None) -> None:
-        if self._tag is not None:
-            self._tagged[len(self._proto.constraints)] = TaggedRow(terms, low, high)
+    # ---- what is asked of the model ----
 
-    def never(self, literal: int) -> None:
-        """Take the value 1 from a literal's domain."""
-        self._high[literal] = 0
-        domain = self._proto.variables[literal].domain
-        domain.clear()
-        domain.extend((0, 0))
-
-    def possible(self, literals: Iterable[int]) -> bool:
-        """Whether some literal is not fixed to 0 by its domain."""
-        return any(self._high[v] > 0 for v in literals)
-
-    def span(self, terms: Sequence[Term]) -> int:
-        """How far a weighted sum can range."""
-        return sum(abs(c) * self._high[v] for v, c in terms)
-
-    def clear_hint(self) -> None:
-        """Forget the hint."""
-        self._proto.clear_solution_hint()
-
-    def propose(self, variable: int, value: int) -> None:
-        """Propose a value of one variable."""
-        self._proto.solution_hint.vars.append(variable)
-        self._proto.solution_hint.values.append(value)
-
-    def snapshot(self) -> cp_model.CpModel:
-        """Copy the model as it stands."""
-        return self.model.clone()
-
-    def restore(self, model: cp_model.CpModel) -> None:
-        """Go back to a copy."""
-        self.model = model
-        self._proto = model.proto
+    def minimise(self, terms: Sequence[Term]) -> None:
+        """Set the objective, in place of the one before."""
+        self.objective = merge(terms)
 
     def hint(self, values: Sequence[int]) -> None:
         """Propose values of the first variables, in place of the hint before."""
-        self._proto.clear_solution_hint()
-        self._proto.solution_hint.vars.extend(range(len(values)))
-        self._proto.solution_hint.values.extend(values)
+        self.hints = list(enumerate(values))
 
 
 _SHORT = 2
 """A short implication is a clause; a long one is a row, for the linear relaxation's sake."""
-
-_MIN, _MAX = -(2**62), 2**62
 
 
 def merge(terms: Iterable[Term]) -> list[Term]:

@@ -1,28 +1,33 @@
-"""Solves the tiers in their order, each under the values reached before."""
+"""Solves the tiers in their order, each under the values reached before.
+
+A small district is one exact model for each tier. In a large one neighbourhoods improve the plan
+while a relaxation bounds the tier; what the bound rules out is dropped, and the exact model of the
+rest is tried last.
+"""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+import numpy as np
 from ortools.sat.python import cp_model
 
-from plsched.solver.incumbent import Incumbent, hint_of
+from plsched.solver.bounds import Certificate, KeptTier, relaxation_bound
+from plsched.solver.effort import Effort
+from plsched.solver.improve import Improver
+from plsched.solver.incumbent import Incumbent, sign
+from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model, Objective
 from plsched.solver.progress import Progress
+from plsched.solver.proto import write_model
+from plsched.solver.rows import NO_LEAST, NO_MOST
+from plsched.solver.settle import settle
 
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long and how hard to search."""
-
-    seed: int
-    time_limit_s: float
-    workers: int
 
 
 @dataclass(slots=True)
@@ -32,6 +37,13 @@ class TierBound:
     objective: Objective
     value: int
     bound: int | None
+
+    @property
+    def gap(self) -> float | None:
+        """Distance to the bound, as a share of the value."""
+        if self.bound is None:
+            return None
+        return abs(self.value - self.bound) / max(1, abs(self.value))
 
 
 @dataclass(slots=True)
@@ -45,7 +57,17 @@ class Found:
 
 
 class Search:
-    """One lexicographic search over a model."""
+    """One lexicographic search over a model.
+
+    Parameters
+    ----------
+    model
+        A built model.
+    effort
+        Seed, time and threads; ``until`` is the second, from ``started``, at which to stop.
+    report
+        Told of every better plan and bound.
+    """
 
     def __init__(
         self,
@@ -53,157 +75,195 @@ class Search:
         effort: Effort,
         report: Callable[[Progress], None],
         started: float,
+        until: float | None = None,
     ) -> None:
         self._model = model
         self._effort = effort
         self._report = report
         self._started = started
+        self._until = effort.time_limit_s if until is None else until
         self._solver: cp_model.CpSolver | None = None
+        self._matrix = Matrix(model.rows)
+        self._incumbent = Incumbent(self._matrix, model.tiers)
+        self._improver: Improver | None = None
+        if model.problem.columns() > _SMALL_COLUMNS:
+            self._improver = Improver(
+                model, self._matrix, self._incumbent, effort, report, started
+            )
+        self._infeasible = False
         self.cancelled = False
 
     def cancel(self) -> None:
         """Stop as soon as possible; what was found stays."""
         self.cancelled = True
+        if self._improver is not None:
+            self._improver.cancelled = True
         if self._solver is not None:
             self._solver.stop_search()
 
-    def run(self, start: Incumbent | None = None) -> Found:
-        """Search all tiers, from a solution if there is one."""
-        found = Found()
-        if start is not None and start.values:
-            found.values = self._complete(start)
+    def run(self) -> Found:
+        """Search all tiers."""
+        if self._improver is not None:
+            self._improver.construct(self._until * _CONSTRUCT)
         tiers = self._model.tiers
-        for index, objective in enumerate(tiers):
-            last = index == len(tiers) - 1
-            share = self._left() * (1.0 if last else _SHARE[objective.name])
-            if found.values and self._left() < _LEAST_S:
-                self._unsearched(found, tiers[index:])
+        bounds: list[int | None] = []
+        for index in range(len(tiers)):
+            if self.cancelled or (self._incumbent.whole and self._left() < _LEAST_S):
                 break
-            if self._at_best(found, objective):
-                self._keep(objective, found.tiers[-1])
-                continue
-            status = self._tier(found, objective, share)
-            if status == cp_model.INFEASIBLE and not found.values:
-                found.infeasible = True
-                return found
-            if not found.values:
-                break
-            if self.cancelled and len(found.tiers) <= index:
-                self._unsearched(found, tiers[index:])
-                break
-            self._keep(objective, found.tiers[-1])
-            if self.cancelled or self._left() < _LEAST_S:
-                self._unsearched(found, tiers[index + 1 :])
-                break
-        found.cancelled = self.cancelled
-        return found
+            bounds.append(self._tier(index))
+            if not self._incumbent.whole:
+                return Found(infeasible=self._infeasible, cancelled=self.cancelled)
+            self._tell(index, bounds[-1], "tier done")
+        if not self._incumbent.whole:
+            return Found(cancelled=self.cancelled)
+        bounds += [t.limit for t in tiers[len(bounds) :]]
+        if list(self._incumbent.reached) != bounds:
+            settle(self._model, self._matrix, self._incumbent, self._effort)
+        reached = [
+            TierBound(tier, value, bound)
+            for tier, value, bound in zip(tiers, self._incumbent.reached, bounds, strict=True)
+        ]
+        return Found(self._incumbent.values.tolist(), reached, cancelled=self.cancelled)
 
-    def _complete(self, start: Incumbent) -> list[int]:
-        """Fill in whatever an incumbent does not say; empty if the model does not take it."""
-        rows = self._model.rows
-        whole = rows.snapshot()
-        for variable, value in hint_of(self._model, start):
-            rows.linear([(variable, 1)], value, value)
-        first = self._model.tiers[0]
-        sign = 1 if first.sense == "min" else -1
-        rows.minimise([(v, sign * c) for v, c in first.terms])
-        solver = cp_model.CpSolver()
-        configure(solver, self._effort, _COMPLETE_S, rows.size())
-        status = solver.solve(rows.model)
-        rows.restore(whole)
-        return list(solver.response_proto.solution) if status in _FOUND else []
+    # ---- one tier ----
 
-    def _at_best(self, found: Found, objective: Objective) -> bool:
-        """Whether the tier stands at a bound that needs no search."""
-        if not found.values or objective.limit is None:
-            return False
-        value = objective.value(found.values)
-        if value != objective.limit:
-            return False
-        found.tiers.append(TierBound(objective, value, value))
-        return True
+    def _tier(self, index: int) -> int | None:
+        """Make a tier as good as its share of the time allows; give its bound."""
+        tier = self._model.tiers[index]
+        until = self._elapsed() + self._left() * _SHARE[tier.name]
+        bound = tier.limit
+        if self._improver is not None and not self._at(index, bound):
+            bound = _tighter(tier, bound, self._improve(self._improver, index, bound, until))
+        if not self._at(index, bound):
+            bound = _tighter(tier, bound, self._exact(index, max(_LEAST_S, until - self._elapsed())))
+        return bound
+
+    def _at(self, index: int, bound: int | None) -> bool:
+        return self._incumbent.whole and self._incumbent.reached[index] == bound
+
+    def _improve(
+        self, improver: Improver, index: int, limit: int | None, until: float
+    ) -> int | None:
+        """Free neighbourhoods while the relaxation is solved; drop what it rules out."""
+        tier = self._model.tiers[index]
+        with ThreadPoolExecutor(1) as pool:
+            relaxed = pool.submit(self._relax, index, until - self._elapsed())
+
+            def enough() -> bool:
+                known = relaxed.result() if relaxed.done() else None
+                bound = limit if known is None else _value(tier, known)
+                return self._at(index, bound)
+
+            improver.improve(index, until - _EXACT_SHARE * (until - self._elapsed()), enough)
+            certificate = relaxed.result()
+        if certificate is None or not self._incumbent.whole:
+            return None
+        value = sign(tier) * (self._incumbent.reached[index] - tier.constant)
+        self._matrix = improver.matrix = certificate.tighten(self._matrix, value)
+        bound = _value(tier, certificate)
+        self._tell(index, bound, f"{len(self._matrix.undecided):,} choices left")
+        return bound
+
+    def _relax(self, index: int, limit_s: float) -> Certificate | None:
+        tier = self._model.tiers[index]
+        incumbent = self._incumbent
+        kept = [
+            KeptTier(w, value - t.constant, NO_MOST)
+            if t.sense == "max"
+            else KeptTier(w, NO_LEAST, value - t.constant)
+            for t, w, value in zip(
+                self._model.tiers[:index], incumbent.weights, incumbent.reached, strict=False
+            )
+        ]
+        return relaxation_bound(self._matrix, sign(tier) * incumbent.weights[index], kept, limit_s)
+
+    def _exact(self, index: int, limit_s: float) -> int | None:
+        """Solve the model of whatever is not decided; give its bound."""
+        tier, values = self._model.tiers[index], self._incumbent.values
+        free = self._matrix.undecided if self._incumbent.whole else np.arange(self._matrix.count)
+        piece = self._matrix.slice(free, values, wishes=True)
+        weights = self._incumbent.weights[index]
+        local = sign(tier) * weights[free]
+        place = np.flatnonzero(local)
+        terms = list(zip(place.tolist(), local[place].tolist(), strict=True))
+        before = index if self._incumbent.whole else 0
+        rows = [*piece.rows, *self._incumbent.kept(free, values, before)]
+        hints = list(enumerate(values[free].tolist())) if self._incumbent.whole else []
+        decided = tier.constant + int(weights @ values) - int(weights[free] @ values[free])
+        solver = self._solver = cp_model.CpSolver()
+        configure(solver, self._effort, limit_s, len(rows))
+        watch = _Watch(lambda found, bound: self._better(free, found, index, decided, bound))
+        if self.cancelled:
+            return None
+        status = solver.solve(write_model(piece.domains, rows, terms, hints), watch)
+        if status in _FOUND:
+            self._offer(free, list(solver.response_proto.solution))
+        elif status == cp_model.INFEASIBLE and not self._incumbent.whole:
+            self._infeasible = True
+        if status not in _FOUND:
+            return None
+        return decided + sign(tier) * round_up(solver.best_objective_bound)
+
+    def _offer(self, free: Numbers, found: list[int]) -> None:
+        self._incumbent.offer(free, np.array(found, dtype=np.int64))
+
+    def _better(
+        self, free: Numbers, found: list[int], index: int, decided: int, bound: float
+    ) -> bool:
+        """Take a better plan; tell whether to go on."""
+        self._offer(free, found)
+        tier = self._model.tiers[index]
+        proven = decided + sign(tier) * round_up(bound)
+        self._tell(index, _tighter(tier, tier.limit, proven), "better plan")
+        return not self.cancelled
+
+    # ---- time, and what is told ----
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._started
 
     def _left(self) -> float:
-        return self._effort.time_limit_s - (time.monotonic() - self._started)
+        return self._until - self._elapsed()
 
-    def _tier(self, found: Found, objective: Objective, limit_s: float) -> cp_model.CpSolverStatus:
-        sign = 1 if objective.sense == "min" else -1
-        rows = self._model.rows
-        rows.minimise([(v, sign * c) for v, c in objective.terms])
-        if found.values:
-            rows.hint(found.values)
-        solver = self._solver = cp_model.CpSolver()
-        configure(solver, self._effort, max(limit_s, _LEAST_S), rows.size())
-        watch = _Watch(self, objective, solver)
-        if self.cancelled:
-            return cp_model.UNKNOWN
-        status = solver.solve(rows.model, watch)
-        if status in _FOUND:
-            values = list(solver.response_proto.solution)
-            reached = sign * objective.value(values)
-            if not found.values or reached <= sign * objective.value(found.values):
-                found.values = values
-        if found.values:
-            bound = objective.limit
-            if status in _FOUND:
-                proven = sign * round_up(solver.best_objective_bound)
-                bound = proven + objective.constant
-                if objective.limit is not None:
-                    bound = min(bound, objective.limit)
-            value = objective.value(found.values)
-            if bound is not None:
-                bound = min(bound, value) if sign > 0 else max(bound, value)
-            found.tiers.append(TierBound(objective, value, bound))
-            self.tell(objective, value, bound, "tier done")
-        return status
-
-    def _keep(self, objective: Objective, reached: TierBound) -> None:
-        value = reached.value - objective.constant
-        low, high = (value, None) if objective.sense == "max" else (None, value)
-        self._model.rows.linear(objective.terms, low, high)
-
-    def _unsearched(self, found: Found, rest: list[Objective]) -> None:
-        for objective in rest:
-            found.tiers.append(TierBound(objective, objective.value(found.values), objective.limit))
-
-    def tell(
-        self, objective: Objective, value: int | None, bound: int | None, message: str
-    ) -> None:
-        """Report progress in a tier."""
-        gap = None
-        if value is not None and bound is not None:
-            gap = abs(value - bound) / max(1, abs(value))
+    def _tell(self, index: int, bound: int | None, message: str) -> None:
+        tier = self._model.tiers[index]
+        told = TierBound(tier, self._incumbent.reached[index], bound)
         self._report(
             Progress(
-                elapsed_s=time.monotonic() - self._started,
+                elapsed_s=self._elapsed(),
                 stage="search",
-                tier=objective.name,
-                value=value,
+                tier=tier.name,
+                value=told.value,
                 bound=bound,
-                gap=gap,
+                gap=told.gap,
                 message=message,
             )
         )
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Reports each better solution."""
+    """Hands on each better solution."""
 
-    def __init__(self, search: Search, objective: Objective, solver: cp_model.CpSolver) -> None:
+    def __init__(self, take: Callable[[list[int], float], bool]) -> None:
         super().__init__()
-        self._search = search
-        self._objective = objective
-        self._solver = solver
+        self._take = take
 
     def on_solution_callback(self) -> None:
-        """Tell the value and bound of a new incumbent."""
-        sign = 1 if self._objective.sense == "min" else -1
-        constant = self._objective.constant
-        value = sign * int(self.objective_value) + constant
-        bound = sign * round_up(self.best_objective_bound) + constant
-        self._search.tell(self._objective, value, bound, "better plan")
-        if self._search.cancelled:
+        """Hand a solution on with the bound so far; stop when told to."""
+        if not self._take(list(self.response_proto.solution), self.best_objective_bound):
             self.stop_search()
+
+
+def _value(tier: Objective, certificate: Certificate) -> int:
+    """Bound of a tier by a certificate."""
+    return tier.constant + sign(tier) * certificate.bound
+
+
+def _tighter(tier: Objective, one: int | None, other: int | None) -> int | None:
+    known = [b for b in (one, other) if b is not None]
+    if not known:
+        return None
+    return max(known) if tier.sense == "min" else min(known)
 
 
 def round_up(bound: float) -> int:
@@ -227,8 +287,10 @@ def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float, rows: i
     solver.parameters.linearization_level = 2
 
 
+_SMALL_COLUMNS = 3000
+_CONSTRUCT = 0.4
 _SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
+_EXACT_SHARE = 0.4
+"""Of a tier's time, for the exact model of what is left."""
 _LEAST_S = 0.5
-_COMPLETE_S = 120.0
-"""An incumbent is never given up for want of time: filling it in is mostly presolve."""
 _WHOLE_RELAXATION_ROWS = 50_000

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from plsched import __version__
 from plsched.errors import JudgeRejected
-from plsched.plan.facts import Facts
 from plsched.plan.models import (
     Conflict,
     ExpertDay,
@@ -17,22 +16,17 @@ from plsched.plan.models import (
     Substitute,
     TierResult,
 )
-from plsched.plan.tiers import tier_values
 from plsched.plan.verify import verify
-from plsched.scenario.directory import Directory
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
 from plsched.solver.conflict import confirm_infeasible, find_conflict
 from plsched.solver.decode.plan import Decoder
-from plsched.solver.improve import Improver
-from plsched.solver.incumbent import Incumbent
+from plsched.solver.effort import Effort
 from plsched.solver.index.build import build_problem
 from plsched.solver.model import Model, build_model
-from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
-from plsched.solver.search import Effort, Found, Search, TierBound
-from plsched.solver.settle import settle
+from plsched.solver.search import Found, Search, TierBound
 
 
 class Session:
@@ -50,14 +44,11 @@ class Session:
         self._baseline = baseline
         self._report = report
         self._search: Search | None = None
-        self._improver: Improver | None = None
         self._cancelled = False
 
     def cancel(self) -> None:
         """Ask for the best plan so far."""
         self._cancelled = True
-        if self._improver is not None:
-            self._improver.cancelled = True
         if self._search is not None:
             self._search.cancel()
 
@@ -67,18 +58,17 @@ class Session:
         self._say(started, "index", "reading the scenario into a problem")
         problem = build_problem(self._scenario, self._baseline)
         self._say(started, "build", f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles")
-        incumbent = self._improved(problem, started)
         model = build_model(problem)
-        search = self._search = Search(model, self._effort, self._report, started)
+        until = effort_left(self._effort, time.monotonic() - started)
+        search = self._search = Search(model, self._effort, self._report, started, until)
         if self._cancelled:
             search.cancel()
-        found = search.run(incumbent)
+        found = search.run()
         if found.infeasible:
             return self._no_plan(model, started)
         if not found.values:
             status: Status = "CANCELLED" if found.cancelled else "NO_PLAN_IN_TIME"
             return self._plan(status, started)
-        settle(model, found, self._effort)
         self._say(started, "explain", "why things are left out")
         decoder = Decoder(model, found.values)
         left_out = explain_left_out(model, found.values, decoder.left_out())
@@ -97,25 +87,12 @@ class Session:
         )
         return self._judged(plan)
 
-    def _improved(self, problem: Problem, started: float) -> Incumbent | None:
-        """Construct and improve a plan first where the whole model is too large for that."""
-        if problem.columns() <= _SMALL_COLUMNS:
-            return None
-        improver = self._improver = Improver(problem, self._effort, self._report, started)
-        improver.cancelled = self._cancelled
-        limit = self._effort.time_limit_s
-        if improver.construct(limit * _CONSTRUCT):
-            improver.improve(limit * _IMPROVE)
-        return improver.incumbent
-
     def _status(self, found: Found) -> Status:
         if all(t.bound == t.value for t in found.tiers):
             return "OPTIMAL"
         return "CANCELLED" if found.cancelled else "FEASIBLE"
 
     def _judged(self, plan: Plan) -> Plan:
-        if plan.status != "OPTIMAL":
-            plan = restated(self._scenario, plan, self._baseline)
         violations = verify(self._scenario, plan, self._baseline)
         if violations:
             told = "; ".join(f"{v.family}: {v.message}" for v in violations[:5])
@@ -147,8 +124,9 @@ class Session:
         self._report(Progress(time.monotonic() - started, stage, message=message))
 
 
-_SMALL_COLUMNS = 3000
-_CONSTRUCT, _IMPROVE = 0.6, 0.75
+def effort_left(effort: Effort, built_s: float) -> float:
+    """Second at which the search stops: naming and judging take about as long as building."""
+    return max(effort.time_limit_s / 2, effort.time_limit_s - built_s)
 
 
 def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:
@@ -168,20 +146,3 @@ def tier_result(tier: TierBound, paid: int) -> TierResult:
         bound=tier.bound,
         gap=gap,
     )
-
-
-def restated(scenario: Scenario, plan: Plan, baseline: Plan | None) -> Plan:
-    """Give the tiers of an unproven plan the values that the plan really has, where better.
-
-    A search that was stopped may claim a penalty larger than it need be. A value that would be
-    worse than the claim is left for the judge to refuse.
-    """
-    real = tier_values(Facts(Directory(scenario), plan, baseline))
-    tiers = []
-    for tier in plan.tiers:
-        value = max(real[tier.name], tier.value)
-        if tier.sense == "min":
-            value = min(real[tier.name], tier.value)
-        gap = None if tier.bound is None else abs(value - tier.bound) / max(1, abs(value))
-        tiers.append(tier.model_copy(update={"value": value, "gap": gap}))
-    return plan.model_copy(update={"tiers": tuple(tiers)})

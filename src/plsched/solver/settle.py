@@ -6,58 +6,37 @@ be better than its tiers say.
 
 from __future__ import annotations
 
+import numpy as np
 from ortools.sat.python import cp_model
 
+from plsched.solver.effort import Effort
+from plsched.solver.helpers import Helpers
+from plsched.solver.incumbent import Incumbent, sign
+from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
-from plsched.solver.search import Effort, Found, TierBound, configure
+from plsched.solver.proto import write_model
 
 
-def settle(model: Model, found: Found, effort: Effort) -> None:
-    """Fix every decision, then make all tiers as good as they can be.
-
-    With the decisions fixed no helper variable serves two tiers, so one sum serves them all.
-    """
-    if all(t.bound == t.value for t in found.tiers):
-        return
-    frozen = model.rows.snapshot()
-    for literal in decisions(model):
-        model.rows.linear([(literal, 1)], found.values[literal], found.values[literal])
-    model.rows.minimise(
-        [
-            (v, c if tier.objective.sense == "min" else -c)
-            for tier in found.tiers
-            for v, c in tier.objective.terms
-        ]
-    )
-    model.rows.hint(found.values)
-    solver = cp_model.CpSolver()
-    configure(solver, effort, _LIMIT_S, model.rows.size())
-    if solver.solve(model.rows.model) == cp_model.OPTIMAL:
-        found.values = list(solver.response_proto.solution)
-        found.tiers = [
-            TierBound(t.objective, t.objective.value(found.values), t.bound) for t in found.tiers
-        ]
-    model.rows.restore(frozen)
-
-
-def decisions(model: Model) -> list[int]:
-    """Literals that say what stands, when, where and with whom."""
-    chosen: dict[int, None] = {}
-    for a in model.variables.activities():
-        chosen.update(dict.fromkeys(a.x))
-        for part in a.part:
-            chosen.update(dict.fromkeys(part.values()))
-        for room in a.room:
-            chosen.update(dict.fromkeys(room.values()))
-        for lead in a.lead.values():
-            chosen.update(dict.fromkeys(lead.values()))
-    for r in model.variables.rounds:
-        chosen.update(dict.fromkeys(r.x))
-        for room in r.room:
-            chosen.update(dict.fromkeys(room.values()))
-    for c in model.variables.cycles:
-        chosen.update(dict.fromkeys(c.x))
-    return list(chosen)
+def settle(model: Model, matrix: Matrix, incumbent: Incumbent, effort: Effort) -> None:
+    """Keep every decision, then make all tiers as good as they can be, one after the other."""
+    free = Helpers(model, matrix).everything
+    for index, tier in enumerate(model.tiers):
+        local = sign(tier) * incumbent.weights[index][free]
+        place = np.flatnonzero(local)
+        if not len(place):
+            continue
+        piece = matrix.slice(free, incumbent.values, wishes=True)
+        rows = [*piece.rows, *incumbent.kept(free, incumbent.values, index)]
+        terms = list(zip(place.tolist(), local[place].tolist(), strict=True))
+        hints = list(enumerate(incumbent.values[free].tolist()))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = effort.workers
+        solver.parameters.random_seed = effort.seed
+        solver.parameters.max_time_in_seconds = _LIMIT_S
+        status = solver.solve(write_model(piece.domains, rows, terms, hints))
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found = np.array(list(solver.response_proto.solution), dtype=np.int64)
+            incumbent.offer(free, found)
 
 
 _LIMIT_S = 10.0

@@ -1,62 +1,54 @@
-"""What a step leaves alone: parts that stand, and rounds staffed as each would be alone.
+"""Rounds staffed as each would be alone: a step need not count visits anew.
 
 Most rounds share no sub with anything else, so the cheapest staffing of a round alone is also the
-cheapest in the plan. Where the pool of a day is too small for it, the counts are freed again.
+cheapest in the plan. Where a round cannot be placed that way its counts are freed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+import numpy as np
+
+from plsched.solver.matrix import Numbers
 from plsched.solver.model import Model
-from plsched.solver.variables import RoundVars
+from plsched.solver.proto import Written
+from plsched.solver.rows import Kind
 
 
-def _counts(model: Model, r: RoundVars) -> Iterator[tuple[int, int, int]]:
-    """For each count of a round: its variable, its pattern, its value in the cheapest staffing."""
-    for p in set(r.round.pattern):
-        staffing = model.problem.least_cover.get((r.round.item.id, p))
-        if staffing is None or not staffing.observe:
-            continue
-        for (q, c, k), v in r.observe.items():
-            if q == p:
-                yield v, p, staffing.observe.get((c, k), 0)
-        for (q, c, k), v in r.host.items():
-            if q == p:
-                yield v, p, staffing.host.get((c, k), 0)
+class Staffed:
+    """Counts of each round in its cheapest staffing."""
 
+    def __init__(self, model: Model) -> None:
+        self._counts: dict[str, list[tuple[int, int, int]]] = {}
+        for r in model.variables.rounds:
+            mine = self._counts.setdefault(r.round.item.id, [])
+            for p in set(r.round.pattern):
+                staffing = model.problem.least_cover.get((r.round.item.id, p))
+                if staffing is None or not staffing.observe:
+                    continue
+                for counts, cheapest in ((r.observe, staffing.observe), (r.host, staffing.host)):
+                    mine += [
+                        (v, r.of_pattern[p], cheapest.get((c, k), 0))
+                        for (q, c, k), v in counts.items()
+                        if q == p
+                    ]
 
-def staff_cheaply(model: Model, spare: frozenset[str]) -> None:
-    """Fix the counts of all rounds but those of some observations."""
-    for r in model.variables.rounds:
-        if r.round.item.id in spare:
-            continue
-        for v, p, count in _counts(model, r):
-            model.rows.linear([(v, 1), (r.of_pattern[p], -count)], 0, 0)
+    def otherwise(self, values: Numbers) -> frozenset[str]:
+        """Observations with a round that is staffed otherwise."""
+        return frozenset(
+            name
+            for name, counts in self._counts.items()
+            if any(values[v] != count * values[x] for v, x, count in counts)
+        )
 
-
-def own_staffing(model: Model, values: Sequence[int]) -> frozenset[str]:
-    """Observations with a round that is staffed otherwise."""
-    return frozenset(
-        r.round.item.id
-        for r in model.variables.rounds
-        if any(values[v] != count * values[r.of_pattern[p]] for v, p, count in _counts(model, r))
-    )
-
-
-def hold(model: Model, free: frozenset[str]) -> None:
-    """Let everything outside of the free parts stand as it does: it has one column left."""
-    held: list[int] = []
-    for b in model.variables.bundles:
-        if b.bundle.item.id not in free:
-            for a in b.activities:
-                held += a.x[:1]
-                held += [literal for part in a.part for literal in part.values()]
-    for r in model.variables.rounds:
-        if r.round.item.id not in free:
-            held += r.x[:1]
-    for c in model.variables.cycles:
-        if c.cycle.id not in free:
-            held += c.x[:1]
-    for literal in held:
-        model.rows.fix(literal)
+    def rows(self, names: Iterable[str], free: Numbers) -> Sequence[Written]:
+        """Rows that staff some observations so, over free variables numbered from 0."""
+        found: list[Written] = []
+        for name in names:
+            counts = np.array(self._counts.get(name, ()), dtype=np.int64).reshape(-1, 3)
+            places = np.searchsorted(free, counts[:, :2])
+            for (v, x), count in zip(places.tolist(), counts[:, 2].tolist(), strict=True):
+                row = ([v, x], [1, -count], 0, 0, int(Kind.LINEAR))
+                found.append(row if count else ([v], [1], 0, 0, int(Kind.LINEAR)))
+        return found

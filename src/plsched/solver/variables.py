@@ -28,7 +28,10 @@ class ActivityVars:
 
 @dataclass(slots=True)
 class BundleVars:
-    """``stands``: anything of it stands; ``chosen[u]``: unit u is in it; ``team[e]``: expert e."""
+    """``stands``: anything of it stands; ``chosen[u]``: unit u is in it; ``team[e]``: expert e.
+
+    ``own`` numbers all its decisions; likewise below.
+    """
 
     bundle: Bundle
     stands: int
@@ -36,6 +39,7 @@ class BundleVars:
     team: dict[str, int] = field(default_factory=dict)
     need: list[dict[str, int]] = field(default_factory=list)
     activities: list[ActivityVars] = field(default_factory=list)
+    own: range = range(0)
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class RoundVars:
     room: list[dict[int, int]] = field(default_factory=list)
     observe: dict[tuple[int, int, str], int] = field(default_factory=dict)
     host: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    own: range = range(0)
 
 
 @dataclass(slots=True)
@@ -58,6 +63,7 @@ class CycleVars:
     cycle: Cycle
     present: int
     x: list[int]
+    own: range = range(0)
 
 
 @dataclass(slots=True)
@@ -88,6 +94,7 @@ def make_variables(rows: Rows, problem: Problem) -> Variables:
 
 
 def _bundle(rows: Rows, bundle: Bundle) -> BundleVars:
+    first = rows.count
     made = BundleVars(bundle, rows.literal())
     if bundle.fixed:
         made.chosen = [made.stands]
@@ -108,6 +115,7 @@ def _bundle(rows: Rows, bundle: Bundle) -> BundleVars:
                 rows.implies(present, [before])
             before = present
             made.activities.append(_activity(rows, made, bundle.activities[k], present))
+    made.own = range(first, rows.count)
     return made
 
 
@@ -192,6 +200,7 @@ def _rooms(
 
 
 def _round(rows: Rows, r: Round) -> RoundVars:
+    first = rows.count
     present = rows.literal()
     x = [rows.literal() for _ in r.columns]
     rows.exactly(x, present)
@@ -201,11 +210,13 @@ def _round(rows: Rows, r: Round) -> RoundVars:
         of_pattern = [rows.literal() for _ in r.patterns]
         for p, literal in enumerate(of_pattern):
             rows.exactly([x[c] for c in range(len(x)) if r.pattern[c] == p], literal)
-    return RoundVars(r, present, x, of_pattern, _rooms(rows, x, r.rooms))
+    room = _rooms(rows, x, r.rooms)
+    return RoundVars(r, present, x, of_pattern, room, own=range(first, rows.count))
 
 
 def _cycle(rows: Rows, cycle: Cycle) -> CycleVars:
+    first = rows.count
     present = rows.literal()
     x = [rows.literal() for _ in cycle.columns]
     rows.exactly(x, present)
-    return CycleVars(cycle, present, x)
+    return CycleVars(cycle, present, x, range(first, rows.count))

@@ -13,6 +13,7 @@ from plsched.scenario.models.money import Fund
 from plsched.solver.decode.lines import Classed
 from plsched.solver.families.funds import cap_cents
 from plsched.solver.problem import Problem
+from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows, Term
 
 
@@ -69,7 +70,7 @@ def _shares(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 20.0
-    if solver.solve(rows.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(whole_model(rows)) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise SolverCrashed("the funds cannot pay for what was chosen")
     values = solver.response_proto.solution
     shares: dict[int, dict[str, int]] = {}

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from plsched.errors import SolverCrashed
 from plsched.solver.decode.chosen import ChosenRound
 from plsched.solver.problem import Crowd
+from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows, Term
 
 
@@ -79,7 +80,7 @@ def _name(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 5.0
-    if solver.solve(rows.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(whole_model(rows)) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise SolverCrashed(f"the counts of {r.vars.round.id} leave no names for its visits")
     values = solver.response_proto.solution
     return (

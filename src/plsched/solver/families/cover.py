@@ -251,5 +251,5 @@ def _pools(rows: Rows, problem: Problem, desks: dict[Desk, Hires]) -> None:
             (v, 1) for v in (hires.full, hires.morning, hires.afternoon, *hires.second.values())
         ]
     for (pool, day), terms in by_pool.items():
-        with rows.rule("cover", pool):
+        with rows.rule("cover", pool, shared=True):
             rows.at_most(terms, counted_on(problem, pool, problem.date(day)))

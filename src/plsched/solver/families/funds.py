@@ -48,9 +48,9 @@ def add_funds(rows: Rows, problem: Problem, variables: Variables, cash: Cash) ->
             flow.append((var, -1))
             if fund.id in cost_class.gated:
                 gate = _gate(rows, problem, variables, cost_class, flows)
-                with rows.rule("funds", fund.id):
+                with rows.rule("funds", fund.id, shared=True):
                     rows.linear([(var, 1), (gate, -fund.amount_cents)], None, 0)
-        with rows.rule("funds", _who_pays(cost_class)):
+        with rows.rule("funds", _who_pays(cost_class), shared=True):
             rows.linear([*terms, *flow], 0, 0)
     _fund_rows(rows, problem, flows)
     return flows
@@ -110,7 +110,7 @@ def _fund_rows(rows: Rows, problem: Problem, flows: Flows) -> None:
     classes = problem.purses.classes
     for fund in problem.directory.scenario.funds:
         mine = by_fund[fund.id]
-        with rows.rule("funds", fund.id):
+        with rows.rule("funds", fund.id, shared=True):
             rows.at_most([(v, 1) for _, v in mine], fund.amount_cents)
             for cap in fund.caps:
                 inside = [(v, 1) for k, v in mine if (fund.id, cap.id) in classes[k].caps]

@@ -31,7 +31,7 @@ def add_presence(
     if problem.directory.scenario.policy.required == "must_stand":
         for thing in things:
             if thing.required:
-                with rows.rule("presence", thing.id):
+                with rows.rule("presence", thing.id, wish=True):
                     rows.linear([(v, 1) for v in thing.literals], 1, 1)
 
 

@@ -12,6 +12,7 @@ from plsched.scenario.models.calendar import Level, Period
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.families.visits import add_counts
 from plsched.solver.problem import Problem, Round, Staffing
+from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import RoundVars
 from plsched.timegrid import clock_min
@@ -137,7 +138,7 @@ def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: in
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 1.0
-    status = solver.solve(rows.model)
+    status = solver.solve(whole_model(rows))
     found = Staffing(0, {}, {})
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         values = solver.response_proto.solution
