@@ -11,11 +11,14 @@ import datetime
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.rows import NO_LEAST, NO_MOST
+
+Fractions = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Certificate:
     base: int
     scale: int
     reduced: Numbers
+    relaxed: Fractions
+    """Solution of the relaxation, fractions and all: a guide, not a proof."""
 
     @property
     def bound(self) -> int:
@@ -70,7 +75,11 @@ def relaxation_bound(
     multipliers = np.zeros(rows.size)
     for row, dual in duals.items():
         multipliers[row.id] = dual
-    return rows.certify(matrix, minimise, multipliers)
+    relaxed = np.zeros(matrix.count)
+    if solved.has_primal_feasible_solution():
+        for variable, value in solved.variable_values().items():
+            relaxed[variable.id] = value
+    return rows.certify(matrix, minimise, multipliers, relaxed)
 
 
 class _Stacked:
@@ -113,7 +122,7 @@ class _Stacked:
         return made
 
     def certify(
-        self, matrix: Matrix, minimise: Numbers, multipliers: np.typing.NDArray[np.float64]
+        self, matrix: Matrix, minimise: Numbers, multipliers: Fractions, relaxed: Fractions
     ) -> Certificate:
         multipliers = np.where((multipliers > 0) & (self.least == NO_LEAST), 0.0, multipliers)
         multipliers = np.where((multipliers < 0) & (self.most == NO_MOST), 0.0, multipliers)
@@ -124,10 +133,10 @@ class _Stacked:
         reduced: Numbers = scale * minimise - priced
         sides = np.where(whole > 0, self.least, np.where(whole < 0, self.most, 0))
         ends = np.minimum(reduced * matrix.low, reduced * matrix.high)
-        return Certificate(int(whole @ sides) + int(ends.sum()), scale, reduced)
+        return Certificate(int(whole @ sides) + int(ends.sum()), scale, reduced, relaxed)
 
     def _scale(
-        self, matrix: Matrix, minimise: Numbers, multipliers: np.typing.NDArray[np.float64]
+        self, matrix: Matrix, minimise: Numbers, multipliers: Fractions
     ) -> int:
         """Power of two by which all sums stay far inside of 64 bits."""
         size = np.abs(multipliers)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from plsched.money import round_half_up
 from plsched.scenario.models.learning import Participants
 from plsched.scenario.models.money import CostKind
+from plsched.solver.families.people import Taken, cliques
 from plsched.solver.index.accounts import account
 from plsched.solver.index.costing import fee_by_hour, stipend
 from plsched.solver.problem import Activity, Problem, Round, Unit
@@ -143,7 +145,7 @@ def _hourly(cash: Cash, problem: Problem, a: ActivityVars) -> None:
 
 def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables) -> None:
     """Fees by the day and travel: once for each expert, date and account."""
-    works: dict[tuple[str, int, str], dict[int, bool]] = defaultdict(dict)
+    works: dict[tuple[str, int, str], list[Taken]] = defaultdict(list)
     for a in variables.activities():
         name = account(a.bundle.bundle.item)
         for ident, lead in a.lead.items():
@@ -153,8 +155,9 @@ def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables)
             for c, literal in lead.items():
                 column = a.activity.columns[c]
                 for p in column.pieces:
-                    works[ident, p.day, name][literal] = column.venue is not None
-    for (who, day, purse), literals in works.items():
+                    taken = Taken(p.start, p.end, literal, column.venue, 0)
+                    works[ident, p.day, name].append(taken)
+    for (who, day, purse), taken in works.items():
         expert = problem.directory.experts[who]
         if expert.rate is None:
             continue
@@ -162,20 +165,24 @@ def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables)
         if expert.rate.unit == "day":
             signed = expert.contract_signed or when
             kind = problem.purses.of_account("expert_fee", purse, None, signed)
-            _once(rows, cash, who, kind, list(literals), expert.rate.cents)
-        away = [v for v, in_person in literals.items() if in_person]
+            _once(rows, cash, who, kind, taken, expert.rate.cents)
+        away = [t for t in taken if t.venue is not None]
         kind = problem.purses.of_account("expert_travel", purse, None, when)
         _once(rows, cash, who, kind, away, expert.rate.travel_cents_per_day)
 
 
-def _once(rows: Rows, cash: Cash, expert: str, purse: int, literals: list[int], cents: int) -> None:
-    if not literals or not cents:
+def _once(
+    rows: Rows, cash: Cash, expert: str, purse: int, taken: Sequence[Taken], cents: int
+) -> None:
+    """Pay a day if an expert leads at any moment of it; of what overlaps, one holds at most."""
+    if not taken or not cents:
         return
-    day = literals[0]
-    if len(literals) > 1:
+    day = taken[0].literal
+    if len({t.literal for t in taken}) > 1:
         day = rows.literal()
-        for literal in literals:
-            rows.implies(literal, [day])
+        for clique in cliques(taken):
+            literals = dict.fromkeys(t.literal for t in clique)
+            rows.linear([(day, 1), *((v, -1) for v in literals)], 0, None)
     cash.add(purse, day, cents)
     cash.of_expert[expert].append((day, cents))
 

@@ -25,15 +25,17 @@ from plsched.solver.parts import make_parts
 from plsched.solver.progress import Progress
 from plsched.solver.proto import Written, write_model
 from plsched.solver.rows import Term
+from plsched.solver.bounds import Fractions
 from plsched.solver.effort import Effort
 from plsched.solver.staffed import Staffed
 
 
 @dataclass(slots=True)
 class _Kind:
-    """A way to choose neighbourhoods, with the steps it was given and those that helped."""
+    """A way to choose neighbourhoods for a tier, and how often it was tried and helped."""
 
     name: str
+    focus: int
     tried: float = 2.0
     helped: float = 1.0
 
@@ -68,11 +70,14 @@ class Improver:
         self._near = Neighbourhoods(self._parts, effort.seed)
         self._helpers = Helpers(model, matrix)
         self._staffed = Staffed(model)
+        self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
         self._lock = Lock()
         self._columns = float(_COLUMNS)
         self._steps = 0
         self._gained = 0.0
         self.incumbent = incumbent
+        self.relaxed: Fractions = np.zeros(matrix.count)
+        """Solution of a relaxation, once there is one: where to look."""
         self.cancelled = False
 
     # ---- construct ----
@@ -106,13 +111,36 @@ class Improver:
                 spare = frozenset(waiting)
 
     def _place(self, names: frozenset[str], focus: int, spare: frozenset[str]) -> None:
+        """Place some parts, then do what they need as cheaply as can be."""
         piece, rows = self._neighbourhood(names, focus, spare)
-        self._solve(piece, rows, focus, _BLOCK_EFFORT, self._effort.workers, self._effort.seed)
+        weights = self.incumbent.weights[focus][piece.free]
+        most = self._most(piece.free, focus)
+        enough = _Enough(lambda found: int(weights @ found) >= most)
+        self._solve(piece, rows, focus, _BLOCK_EFFORT, self._effort.workers, enough)
+        helping = np.setdiff1d(piece.free, self._own(names))
+        tidied = self.matrix.slice(helping, self.incumbent.values)
+        kept = self.incumbent.kept(helping, self.incumbent.values, self._cost)
+        self._solve(tidied, [*tidied.rows, *kept], self._cost, _STEP_EFFORT, 1)
+
+    def _most(self, free: Numbers, focus: int) -> int:
+        """Give what a tier could be at most on free variables: all that is asked for stands."""
+        inside = np.zeros(self.matrix.count, dtype=np.bool_)
+        inside[free] = True
+        weights = self.incumbent.weights[focus]
+        able = inside & (self.matrix.high > 0)
+        return sum(int((weights[v] * able[v]).max()) for v in self._literals)
 
     @property
     def _reach(self) -> int:
+        return self._tier("reach")
+
+    @property
+    def _cost(self) -> int:
+        return self._tier("cost")
+
+    def _tier(self, name: str) -> int:
         names = [t.name for t in self._model.tiers]
-        return names.index("reach") if "reach" in names else 0
+        return names.index(name) if name in names else 0
 
     def _pinned(self) -> frozenset[str]:
         pins = self._model.problem.directory.scenario.pins
@@ -123,9 +151,12 @@ class Improver:
 
     def improve(self, focus: int, until: float, enough: Callable[[], bool]) -> None:
         """Free neighbourhoods for a tier until it is good enough, nothing helps or time is up."""
-        kinds = [_Kind(name) for name in ("rivals", "week", "weighed")]
-        if self._model.tiers[focus].sense == "max":
-            kinds.append(_Kind("missing", helped=2.0))
+        kinds = [
+            _Kind(name, aim)
+            for aim in range(focus, min(focus + 2, len(self._model.tiers)))
+            for name in ("rivals", "week", "weighed", "money", "relaxed", "missing")
+            if name != "missing" or self._model.tiers[aim].sense == "max"
+        ]
         begun = self._gained = time.monotonic()
 
         def stalled() -> bool:
@@ -140,31 +171,38 @@ class Improver:
             list(pool.map(work, range(self._effort.workers)))
 
     def _turn(self, kinds: Sequence[_Kind], focus: int) -> None:
-        """Choose a neighbourhood, solve it, and learn from it."""
+        """Choose a neighbourhood, solve it, and learn from it.
+
+        The tier after the one in focus has its turns too: what it saves may make room.
+        """
         with self._lock:
             self._steps += 1
-            seed = self._effort.seed + self._steps
-            name = self._near.draw([k.name for k in kinds], [k.weight for k in kinds])
+            seed = self._steps
+            kind = self._near.draw(kinds, [k.weight for k in kinds])
             missing = frozenset(self.missing())
-            free = self._choose(name, focus, missing)
+            free = self._choose(kind, missing)
         if not free:
             return
-        piece, rows = self._neighbourhood(free, focus, missing)
-        before = self.incumbent.reached[focus]
-        self._solve(piece, rows, focus, _STEP_EFFORT, 1, seed)
-        better = self.incumbent.reached[focus] != before
+        piece, rows = self._neighbourhood(free, kind.focus, missing)
+        before = self.incumbent.reached
+        self._solve(piece, rows, kind.focus, _STEP_EFFORT, 1, None, seed)
+        after = self.incumbent.reached
         with self._lock:
-            if better:
+            if before[: focus + 1] != after[: focus + 1]:
                 self._gained = time.monotonic()
-            next(k for k in kinds if k.name == name).learn(better)
+            kind.learn(before[kind.focus] != after[kind.focus])
 
-    def _choose(self, name: str, focus: int, missing: frozenset[str]) -> frozenset[str]:
+    def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
         columns = int(self._columns)
-        if name == "missing" and missing:
+        if kind.name == "missing" and missing:
             return self._near.missing(missing, columns)
-        if name == "week":
+        if kind.name == "week":
             return self._near.week(columns)
-        weights = self._shares(focus) if name == "weighed" else {}
+        if kind.name == "money":
+            return self._near.several(self._dear(missing), columns)
+        if kind.name == "relaxed":
+            return self._near.several(self._unlike(), columns)
+        weights = self._shares(kind.focus) if kind.name == "weighed" else {}
         return self._near.weighed(weights, columns)
 
     def _shares(self, focus: int) -> dict[str, float]:
@@ -172,6 +210,18 @@ class Improver:
         values = self.incumbent.values
         share = self.incumbent.weights[focus] * values
         return {n: float(abs(share[p.own].sum())) for n, p in self._parts.items()}
+
+    def _dear(self, missing: frozenset[str]) -> dict[str, float]:
+        """What is requested, by what it costs; what is left out counts as much as the dearest."""
+        wanted = {n for n, p in self._parts.items() if not p.item.required}
+        costs = {n: w for n, w in self._shares(self._cost).items() if n in wanted and w > 0}
+        top = max(costs.values(), default=1.0)
+        return {n: w / top for n, w in costs.items()} | dict.fromkeys(missing & wanted, 1.0)
+
+    def _unlike(self) -> dict[str, float]:
+        """How far each part stands from the relaxation."""
+        apart = np.abs(self.incumbent.values - self.relaxed)
+        return {n: float(apart[p.own].sum()) for n, p in self._parts.items()}
 
     def missing(self) -> list[str]:
         """Parts of which something asked for is left out."""
@@ -194,28 +244,35 @@ class Improver:
     ) -> tuple[Slice, list[Written]]:
         """Free some parts; rounds are staffed as they would be alone, the spare ones aside."""
         values = self.incumbent.values
-        own = np.unique(np.concatenate([self._parts[n].own for n in sorted(names)]))
-        piece = self.matrix.slice(self._helpers.with_helpers(own), values)
+        piece = self.matrix.slice(self._helpers.with_helpers(self._own(names)), values)
         cheap = names - spare - self._staffed.otherwise(values)
         rows = self.incumbent.kept(piece.free, values, focus)
         return piece, [*piece.rows, *rows, *self._staffed.rows(sorted(cheap), piece.free)]
 
+    def _own(self, names: frozenset[str]) -> Numbers:
+        return np.unique(np.concatenate([self._parts[n].own for n in sorted(names)]))
+
     def _solve(
-        self, piece: Slice, rows: list[Written], focus: int, effort: float, workers: int, seed: int
+        self,
+        piece: Slice,
+        rows: list[Written],
+        focus: int,
+        effort: float,
+        workers: int,
+        enough: _Enough | None = None,
+        seed: int = 0,
     ) -> None:
         """Solve one neighbourhood and offer what is found."""
         hints = list(enumerate(self.incumbent.values[piece.free].tolist()))
         model = write_model(piece.domains, rows, self._aim(piece.free, focus), hints)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
-        solver.parameters.random_seed = seed
+        solver.parameters.random_seed = self._effort.seed + seed
         solver.parameters.max_deterministic_time = effort
         solver.parameters.max_time_in_seconds = _GUARD_S
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
-        t2 = time.monotonic()
-        status = solver.solve(model)
-        if DEBUG: print(f"   free {len(piece.free)} rows {len(rows)} solve {time.monotonic()-t2:.2f} {solver.status_name(status)} dt {solver.response_proto.deterministic_time:.2f}")
+        status = solver.solve(model, enough)
         self._adapt(status)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
@@ -257,12 +314,24 @@ class Improver:
         )
 
 
+class _Enough(cp_model.CpSolverSolutionCallback):
+    """Stops a step that cannot place more."""
+
+    def __init__(self, enough: Callable[[Numbers], bool]) -> None:
+        super().__init__()
+        self._enough = enough
+
+    def on_solution_callback(self) -> None:
+        """Stop when the solution is good enough."""
+        found: Numbers = np.array(list(self.response_proto.solution), dtype=np.int64)
+        if self._enough(found):
+            self.stop_search()
+
+
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 400, 60, 3000
-_BLOCK_EFFORT, _STEP_EFFORT = 2.0, 0.5
+_BLOCK_EFFORT, _STEP_EFFORT = 0.5, 0.08
 """Deterministic seconds of a step."""
-_GUARD_S = 10.0
+_GUARD_S = 3.0
 _EXACT = 2**44
 _FADE, _HOPE = 0.97, 0.02
-_PATIENCE_S, _PATIENCE = 3.0, 0.4
-import os
-DEBUG=bool(os.environ.get("DEBUG"))
+_PATIENCE_S, _PATIENCE = 4.0, 0.5

@@ -5,9 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from plsched.scenario.models.observation import Observation
 from plsched.solver.parts import Part
+
+
+Choice = TypeVar("Choice")
 
 
 class Neighbourhoods:
@@ -66,6 +70,16 @@ class Neighbourhoods:
         heavy = {n: w for n, w in weights.items() if w > 0} or dict.fromkeys(self.parts, 1.0)
         return self.around(self._random.choices(list(heavy), list(heavy.values())), columns)
 
+    def several(self, weights: Mapping[str, float], columns: int) -> frozenset[str]:
+        """Free parts drawn by weight, up to so many columns, whatever they compete for."""
+        drawn = {n: self._random.random() ** (1 / w) for n, w in weights.items() if w > 0}
+        chosen, load = dict[str, None](), 0
+        for name in sorted(drawn, key=lambda n: -drawn[n]):
+            if load + self.parts[name].size <= columns:
+                chosen[name] = None
+                load += self.parts[name].size
+        return frozenset(chosen)
+
     def week(self, columns: int) -> frozenset[str]:
         """Free parts that may stand in a week."""
         first = self._random.randrange(max(1, max(p.weeks.bit_length() for p in self.parts.values())))
@@ -85,8 +99,8 @@ class Neighbourhoods:
         seeds = self._random.sample(wanted, min(len(wanted), self._random.choice((1, 1, 2))))
         return self.around(seeds, columns)
 
-    def draw(self, choices: Sequence[str], weights: Sequence[float]) -> str:
-        """Draw one of the kinds of neighbourhood."""
+    def draw(self, choices: Sequence[Choice], weights: Sequence[float]) -> Choice:
+        """Draw one of several, by weight."""
         return self._random.choices(choices, weights)[0]
 
 

@@ -151,6 +151,8 @@ class Search:
 
             def enough() -> bool:
                 known = relaxed.result() if relaxed.done() else None
+                if known is not None:
+                    improver.relaxed = known.relaxed
                 bound = limit if known is None else _value(tier, known)
                 return self._at(index, bound)
 

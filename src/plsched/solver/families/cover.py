@@ -211,28 +211,41 @@ def _round_cuts(
     desks: dict[Desk, Hires],
     subs: Substitutes,
 ) -> None:
-    """Where a round stands, its desks cost at least the cheapest staffing of the round alone."""
-    if subs.allow_second_site:
-        return
+    """On a date, the desks of a site cost at least the cheapest staffing of the round held then.
+
+    Rounds of one observation stand on different dates, so one row holds for all of them. Half of
+    a day shared between two sites costs at least a half-day hire.
+    """
+    full, half = full_cents(subs), half_cents(subs)
+    half = min(half, second_site_cents(subs) // 2)
+    outgoing: dict[Desk, list[int]] = defaultdict(list)
+    incoming: dict[Desk, list[int]] = defaultdict(list)
+    for (site, day, account), hires in desks.items():
+        for (other, _, _), v in hires.second.items():
+            outgoing[site, day, account].append(v)
+            incoming[other, day, account].append(v)
+    by_day: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
     for r in variables.rounds:
-        least = {
-            p: cheapest(problem, r.round, p, full_cents(subs), half_cents(subs)).least_cents
-            for p in set(r.round.pattern)
-        }
         for c, x in enumerate(r.x):
-            p, day = r.round.pattern[c], r.round.columns[c].pieces[0].day
-            accounts = {crowd.account for crowd in r.round.patterns[p].crowds}
-            terms: list[Term] = [(x, -least[p])]
-            for account in accounts:
-                hires = desks.get((r.round.item.site, day, account))
-                if hires is not None:
-                    terms += [
-                        (hires.full, full_cents(subs)),
-                        (hires.morning, half_cents(subs)),
-                        (hires.afternoon, half_cents(subs)),
-                    ]
-            if least[p]:
-                rows.linear(terms, 0, None)
+            least = cheapest(problem, r.round, r.round.pattern[c], full, half).least_cents
+            by_day[r.round.item.id, r.round.columns[c].pieces[0].day][x] = least
+    sites = {r.round.item.id: r.round.item.site for r in variables.rounds}
+    accounts = {
+        r.round.item.id: {crowd.account for p in r.round.patterns for crowd in p.crowds}
+        for r in variables.rounds
+    }
+    for (item, day), least_of in by_day.items():
+        terms: list[Term] = [(x, -least) for x, least in least_of.items() if least]
+        if not terms:
+            continue
+        for desk in ((sites[item], day, account) for account in sorted(accounts[item])):
+            hires = desks.get(desk)
+            if hires is None:
+                continue
+            terms += [(hires.full, full), (hires.morning, half), (hires.afternoon, half)]
+            terms += [(v, half) for v in (*outgoing[desk], *incoming[desk])]
+        with rows.rule("cover", sites[item], shared=True):
+            rows.linear(terms, 0, None)
 
 
 def counted_on(problem: Problem, pool_id: str, when: date) -> int:
