@@ -9,18 +9,20 @@ from __future__ import annotations
 from typing import Any
 
 from plsched.scenario.models import Scenario
+from tests.scenario.year import bell, day_kinds, terms
 
 AWKWARD_TITLE = '=1+1 Numeracy; <deep>, "now" & C:\\pl'
 
 _STUDENT_DAY = {"oak": "bell-oak", "elm": "bell-elm", "central": "bell-central"}
-_PERIODS = [
-    {"id": "p1", "start": "08:00", "end": "08:50"},
-    {"id": "p2", "start": "08:55", "end": "09:45"},
-    {"id": "p3", "start": "09:50", "end": "10:40"},
-    {"id": "p4", "start": "10:45", "end": "11:35"},
-    {"id": "p5", "start": "12:15", "end": "13:05"},
-    {"id": "p6", "start": "13:10", "end": "14:00"},
-]
+_PERIODS = {
+    "p1": ("08:00", "08:50"),
+    "p2": ("08:55", "09:45"),
+    "p3": ("09:50", "10:40"),
+    "p4": ("10:45", "11:35"),
+    "p5": ("12:15", "13:05"),
+    "p6": ("13:10", "14:00"),
+}
+_LUNCH = ("11:35", "12:15")
 
 
 def scenario(timezone: str = "America/Chicago") -> Scenario:
@@ -45,17 +47,12 @@ def _calendar() -> dict[str, Any]:
     return {
         "first": "2026-06-01",
         "last": "2027-06-30",
-        "terms": [
-            _term("summer", "2026-06-08", "2026-08-14"),
-            _term("fall", "2026-08-17", "2026-12-18"),
-            _term("spring", "2027-01-04", "2027-06-04"),
-        ],
-        "day_kinds": [
-            {"id": "student", "name": "Student day", "students": True, "contract": "all"},
-            {"id": "pl", "name": "Professional learning day", "contract": "all"},
-            {"id": "summer", "name": "Summer work day", "contract": "twelve_month"},
-            {"id": "holiday", "name": "Holiday"},
-        ],
+        "terms": terms(
+            summer=("2026-06-08", "2026-08-14"),
+            fall=("2026-08-17", "2026-12-18"),
+            spring=("2027-01-04", "2027-06-04"),
+        ),
+        "day_kinds": day_kinds(),
         "days": [
             {"kind": "summer", "first": "2026-06-08", "last": "2026-08-09"},
             {"kind": "pl", "first": "2026-08-10", "last": "2026-08-14"},
@@ -75,29 +72,10 @@ def _calendar() -> dict[str, Any]:
             }
         ],
         "bell_schedules": [
-            _bell("bell-oak", "07:45", "15:15", _PERIODS),
-            _bell("bell-elm", "07:45", "15:15", _PERIODS),
-            _bell("bell-central", "08:00", "16:00", []),
+            bell("bell-oak", ("07:45", "15:15"), _LUNCH, **_PERIODS),
+            bell("bell-elm", ("07:45", "15:15"), _LUNCH, **_PERIODS),
+            bell("bell-central", ("08:00", "16:00"), _LUNCH),
         ],
-    }
-
-
-def _term(season: str, first: str, last: str) -> dict[str, Any]:
-    return {
-        "id": season,
-        "name": season.capitalize(),
-        "season": season,
-        "first": first,
-        "last": last,
-    }
-
-
-def _bell(name: str, start: str, end: str, periods: list[dict[str, str]]) -> dict[str, Any]:
-    return {
-        "id": name,
-        "contract": {"start": start, "end": end},
-        "lunch": {"start": "11:35", "end": "12:15"},
-        "periods": periods,
     }
 
 

@@ -6,11 +6,10 @@ whose team meets weekly, one coach, one internal and three external experts.
 
 from __future__ import annotations
 
-from typing import Any
-
 from plsched.scenario.models import Scenario
+from tests.scenario.year import Raw, bell, day_kinds, terms
 
-Raw = dict[str, Any]
+__all__ = ["Raw", "raw", "row", "scenario"]
 
 
 def raw() -> Raw:
@@ -61,17 +60,12 @@ def _calendar() -> Raw:
     return {
         "first": "2027-06-14",
         "last": "2028-06-02",
-        "terms": [
-            _term("summer", "2027-06-14", "2027-08-13"),
-            _term("fall", "2027-08-16", "2027-12-17"),
-            _term("spring", "2028-01-03", "2028-05-26"),
-        ],
-        "day_kinds": [
-            {"id": "student", "name": "Student day", "students": True, "contract": "all"},
-            {"id": "pl", "name": "PL day", "contract": "all"},
-            {"id": "summer", "name": "Summer day", "contract": "twelve_month"},
-            {"id": "holiday", "name": "Holiday"},
-        ],
+        "terms": terms(
+            summer=("2027-06-14", "2027-08-13"),
+            fall=("2027-08-16", "2027-12-17"),
+            spring=("2028-01-03", "2028-05-26"),
+        ),
+        "day_kinds": day_kinds(),
         "days": [
             {"kind": "summer", "first": "2027-06-14", "last": "2027-08-13"},
             {"kind": "pl", "first": "2027-08-16", "last": "2027-08-20"},
@@ -83,7 +77,7 @@ def _calendar() -> Raw:
         ],
         "blackouts": [{"id": "testing", "first": "2028-04-10", "last": "2028-04-21"}],
         "bell_schedules": [
-            _bell(
+            bell(
                 "north-day",
                 ("07:45", "15:45"),
                 ("11:40", "12:10"),
@@ -95,7 +89,7 @@ def _calendar() -> Raw:
                 P6=("13:10", "14:00"),
                 P7=("14:05", "14:55"),
             ),
-            _bell(
+            bell(
                 "south-day",
                 ("08:00", "16:00"),
                 ("12:00", "12:30"),
@@ -105,23 +99,8 @@ def _calendar() -> Raw:
                 S4=("12:40", "13:40"),
                 S5=("13:45", "14:45"),
             ),
-            _bell("work-day", ("08:00", "16:00"), ("12:00", "12:30")),
+            bell("work-day", ("08:00", "16:00"), ("12:00", "12:30")),
         ],
-    }
-
-
-def _term(term: str, first: str, last: str) -> Raw:
-    return {"id": term, "name": term.title(), "season": term, "first": first, "last": last}
-
-
-def _bell(
-    bell: str, contract: tuple[str, str], lunch: tuple[str, str], **periods: tuple[str, str]
-) -> Raw:
-    return {
-        "id": bell,
-        "contract": {"start": contract[0], "end": contract[1]},
-        "lunch": {"start": lunch[0], "end": lunch[1]},
-        "periods": [{"id": p, "start": s, "end": e} for p, (s, e) in periods.items()],
     }
 
 

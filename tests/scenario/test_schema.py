@@ -1,8 +1,32 @@
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from plsched.scenario.models import Scenario
 from plsched.scenario.schema import scenario_json_schema
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SCHEMA = SCENARIOS / "scenario.schema.json"
+MODELINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)$", re.MULTILINE)
+
+
+def test_the_schema_beside_the_demos_is_the_one_that_is_printed() -> None:
+    """Mended with ``plsched schema > scenarios/scenario.schema.json``."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "plsched", "schema"], check=True, capture_output=True, timeout=60
+    )
+    assert SCHEMA.read_bytes() == printed.stdout
+
+
+def test_demos_that_name_a_schema_name_that_one() -> None:
+    named = {
+        path: name
+        for path in SCENARIOS.rglob("scenario.yaml")
+        for name in MODELINE.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {(path.parent / name).resolve() for path, name in named.items()} == {SCHEMA}
 
 
 def test_a_table_may_be_a_file() -> None:

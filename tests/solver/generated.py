@@ -545,11 +545,11 @@ class Maker:
             }[unit],
         }
         if unit == "groups_out":
-            return row | {"window": "day", "per": "together", "groups": self.some(self.groups)}
-        if self.maybe(0.4):
+            row |= {"window": "day", "per": "together", "groups": self.some(self.groups)}
+        elif self.maybe(0.4):
             row["per"] = "together"
             row["at_most"] *= 2
-        if self.maybe(0.3):
+        if unit != "groups_out" and self.maybe(0.3):
             row["groups"] = self.some(self.groups)
         if self.maybe(0.2):
             row["counts"] = self.some(["course", "engagement", "observation"])

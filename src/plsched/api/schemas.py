@@ -24,9 +24,9 @@ T = TypeVar("T")
 
 
 class Out(BaseModel):
-    """A frozen answer."""
+    """A frozen answer; ``model_validate`` also takes an object with the same attributes."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True)
 
 
 class FindingOut(Out):
@@ -43,15 +43,7 @@ class FindingOut(Out):
     @classmethod
     def of(cls, finding: Finding) -> FindingOut:
         """Tell of a finding."""
-        return cls(
-            severity=finding.severity,
-            code=finding.code,
-            file=finding.file,
-            where=finding.where,
-            value=finding.value,
-            message=finding.message,
-            remedy=finding.remedy,
-        )
+        return cls.model_validate(finding)
 
 
 class InvalidValue(Out):
@@ -87,7 +79,7 @@ class ScenarioOut(Out):
     @classmethod
     def of(cls, stored: StoredScenario) -> ScenarioOut:
         """Tell of a scenario."""
-        return cls(id=stored.id, name=stored.name, created_at=stored.created_at)
+        return cls.model_validate(stored)
 
 
 class ScenarioAccepted(ScenarioOut):
@@ -141,16 +133,7 @@ class ProgressOut(Out):
     @classmethod
     def of(cls, line: Progress) -> ProgressOut:
         """Tell of a line."""
-        return cls(
-            number=line.number,
-            elapsed_s=line.elapsed_s,
-            stage=line.stage,
-            tier=line.tier,
-            value=line.value,
-            bound=line.bound,
-            gap=line.gap,
-            message=line.message,
-        )
+        return cls.model_validate(line)
 
 
 class RunOut(Out):

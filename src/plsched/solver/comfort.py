@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from datetime import time
 
 from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.calendar import When
 from plsched.solver.families.coaching import followed
-from plsched.solver.families.loads import Loads
+from plsched.solver.families.loads import Loads, Share, most_of
 from plsched.solver.families.pairs import Dated
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows, Term, merge
@@ -120,27 +120,24 @@ def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
     comfort = problem.directory.scenario.policy.comfort
     if not comfort.heavy_week_per_hour:
         return []
-    monday = problem.date(0).weekday()
+    calendar = problem.directory.scenario.calendar
+    every = range((calendar.last - calendar.first).days + 1)
+    week = [(day + calendar.first.weekday()) // 7 for day in every]
+    shares = loads.shares("week", week, "minutes")
+    people: Counter[tuple[Share, ...]] = Counter()
+    for sources, alike in loads.alike().items():
+        by_week: dict[Hashable, list[Share]] = defaultdict(list)
+        for source in sources:
+            for key, share in shares[source].items():
+                by_week[key].append(share)
+        for in_week in by_week.values():
+            people[tuple(in_week)] += len(alike)
     found: list[Term] = []
-    over_of: dict[tuple[Term, ...], int] = {}
-    for sources, people in loads.alike().items():
-        by_week: dict[int, list[Term]] = defaultdict(list)
-        most: dict[int, int] = defaultdict(int)
-        for s in sources:
-            peak: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-            for load in loads.sources[s].loads:
-                week = (load.day + monday) // 7
-                by_week[week].append((load.literal, load.minutes))
-                peak[week][load.literal] += load.minutes
-            for week, per_literal in peak.items():
-                most[week] += max(per_literal.values())
-        for week, terms in by_week.items():
-            if most[week] <= comfort.soft_week_min:
-                continue
-            row = tuple(sorted(merge(terms)))
-            if row not in over_of:
-                hours = -(-(most[week] - comfort.soft_week_min) // 60)
-                over_of[row] = rows.integer(0, hours)
-                rows.linear([*row, (over_of[row], -60)], None, comfort.soft_week_min)
-            found.append((over_of[row], comfort.heavy_week_per_hour * len(people)))
+    for asked, count in people.items():
+        most = most_of(asked, "minutes", comfort.soft_week_min)
+        if most > comfort.soft_week_min:
+            over = rows.integer(0, -(-(most - comfort.soft_week_min) // 60))
+            terms = merge(term for share in asked for term in share.terms)
+            rows.linear([*terms, (over, -60)], None, comfort.soft_week_min)
+            found.append((over, comfort.heavy_week_per_hour * count))
     return found

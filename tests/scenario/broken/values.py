@@ -78,6 +78,7 @@ MEETING: Data = {
     "when": {"day_kinds": ["student"], "starts": ["15:30"]},
     "groups": ["oak-all"],
     "needs_room": False,
+    "stipend": True,
 }
 SUBSTITUTES: Data = {
     "day_cents": 20_000,

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from plsched.scenario.models import Scenario
-from plsched.scenario.rules import coaching, cycles, funding, ids, learning, names, people, year
+from plsched.scenario.rules import (
+    coaching,
+    cycles,
+    funding,
+    ids,
+    learning,
+    names,
+    people,
+    windows,
+    year,
+)
 from plsched.scenario.rules.book import Book
 from plsched.scenario.rules.problem import Problem
 
@@ -44,7 +54,9 @@ MEANING: tuple[Rule, ...] = (
     learning.no_briefing_room,
     learning.too_few_seats,
     learning.quorum_too_large,
-    learning.no_date,
+    windows.no_date,
+    windows.no_open_date,
+    windows.no_start,
     learning.goals_without_items,
     learning.asked_twice,
     coaching.floor_out_of_reach,

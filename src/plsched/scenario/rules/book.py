@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -100,16 +100,36 @@ class Book:
             found = tuple(f for f in found if f.site in item.sites)
         return tuple(f for f in found if set(item.features) <= set(f.features))
 
+    def alike(self, people: Iterable[str]) -> tuple[str, ...]:
+        """One educator for each way of working: sites, weekdays, contract and classes."""
+        found: dict[object, str] = {}
+        for name in people:
+            person = self.directory.educators[name]
+            where = person.site, person.other_sites, person.off_weekdays, person.contract
+            classes = person.teaches, tuple(person.teaches_on.items())
+            found.setdefault((where, classes), name)
+        return tuple(found.values())
+
     def dates(self, when: When) -> Iterator[date]:
         """Dates that a window, its terms and its weekdays allow, whatever the kind of day."""
         calendar = self.scenario.calendar
         first, last = when.first or calendar.first, when.last or calendar.last
-        terms = [t for t in calendar.terms if when.terms is None or t.id in when.terms]
         for day in days(max(first, calendar.first), min(last, calendar.last)):
-            if weekday_of(day) not in when.weekdays or not calendar.holds(day):
-                continue
-            if when.terms is None or any(term.holds(day) for term in terms):
+            if weekday_of(day) in when.weekdays and self.allows(when, day):
                 yield day
+
+    def allows(self, when: When, day: date) -> bool:
+        """Tell whether a date is in a window and its terms, whatever the weekday and the kind."""
+        calendar = self.scenario.calendar
+        return (
+            calendar.holds(day)
+            and (when.first is None or when.first <= day)
+            and (when.last is None or day <= when.last)
+            and (
+                when.terms is None
+                or any(t.id in when.terms and t.holds(day) for t in calendar.terms)
+            )
+        )
 
 
 def clashes(rows: Mapping[str, list[Path]]) -> Iterator[tuple[str, Path, Path]]:

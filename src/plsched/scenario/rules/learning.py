@@ -1,4 +1,4 @@
-"""Items can stand at all: rooms, seats, sizes, windows; and nobody asks for the same twice."""
+"""Items can stand at all: rooms, seats, sizes; and nobody asks for the same twice."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from itertools import combinations
 
 from plsched.money import dollars
 from plsched.scenario.directory import AnyItem
-from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course
-from plsched.scenario.models.observation import Observation
 from plsched.scenario.models.places import Facility
 from plsched.scenario.rules.book import Book
 from plsched.scenario.rules.problem import Problem, error, warning
@@ -97,25 +95,6 @@ def quorum_too_large(book: Book) -> Iterator[Problem]:
             remedy = "Lower the quorum, or widen the audience."
             path: Path = ("courses", at, "quorum")
             yield error("quorum", path, course.quorum, message, remedy)
-
-
-def no_date(book: Book) -> Iterator[Problem]:
-    """Windows hold a date of an allowed kind, at a site of the item's people."""
-    for path, item in book.items:
-        if isinstance(item, Coaching):
-            continue
-        people = book.people(item)
-        sites = {site for person in people for site in book.sites_of(person)}
-        if isinstance(item, Observation):
-            sites = {item.site}
-        allowed = frozenset(item.when.day_kinds)
-        dates = list(book.dates(item.when))
-        if not sites or any(book.kinds[s].get(d) in allowed for s in sites for d in dates):
-            continue
-        kinds = ", ".join(item.when.day_kinds)
-        message = f"the window of {item.id!r} holds no date of the kinds {kinds}: it cannot stand"
-        remedy = "Widen its first, last, terms, weekdays or day_kinds."
-        yield warning("empty-window", (*path, "when"), kinds, message, remedy)
 
 
 def goals_without_items(book: Book) -> Iterator[Problem]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from plsched.solver.families.order import ended_columns, finished_before
-from plsched.solver.families.pairs import Dated
+from plsched.solver.families.limits import undominated
+from plsched.solver.families.order import ended_columns, finished_before, last_sessions
+from plsched.solver.families.pairs import Dated, Run, need_one
 from plsched.solver.problem import DAY, Problem
-from plsched.solver.rows import Rows, Term
+from plsched.solver.rows import Rows
 from plsched.solver.variables import CycleVars, Variables
 
 
@@ -36,49 +37,63 @@ def capacity(problem: Problem, coach: str) -> int:
     return max(0, share - facts.weekly_travel_min)
 
 
+Sums = dict[str, dict[int, int]]
+"""For each cycle, what its columns add; at most one of them holds."""
+
+
 def _weeks(rows: Rows, problem: Problem, cycles: Sequence[CycleVars]) -> None:
-    minutes: dict[tuple[str, int], list[Term]] = defaultdict(list)
-    running: dict[tuple[str, int], list[Term]] = defaultdict(list)
-    at_site: dict[tuple[str, int, str], list[Term]] = defaultdict(list)
+    """Keep the coaches' weeks; weeks that cannot pass a cap, or ask less than another, aside."""
+    for coach, capped in _weekly(problem, cycles).items():
+        with rows.rule("coaching", coach):
+            for most, weeks in capped.items():
+                passing = [
+                    {v: n for of_cycle in asked.values() for v, n in of_cycle.items()}
+                    for asked in weeks
+                    if sum(max(of_cycle.values()) for of_cycle in asked.values()) > most
+                ]
+                for terms in undominated(passing):
+                    rows.at_most(list(terms.items()), most)
+
+
+def _weekly(problem: Problem, cycles: Sequence[CycleVars]) -> dict[str, dict[int, list[Sums]]]:
+    """For each coach and cap, what is asked in each week: minutes, cycles, cycles at a site."""
+    minutes: dict[tuple[str, int], Sums] = defaultdict(lambda: defaultdict(dict))
+    running: dict[tuple[str, int], Sums] = defaultdict(lambda: defaultdict(dict))
+    at_site: dict[tuple[str, int, str], Sums] = defaultdict(lambda: defaultdict(dict))
     monday = problem.date(0).weekday()
     for c in cycles:
         for x, column in zip(c.x, c.cycle.columns, strict=True):
-            spent: dict[int, int] = defaultdict(int)
             for p in column.column.pieces:
-                spent[(p.day + monday) // 7] += p.end - p.start
-            for week, length in spent.items():
-                minutes[column.coach, week].append((x, length))
+                of_cycle = minutes[column.coach, (p.day + monday) // 7][c.cycle.id]
+                of_cycle[x] = of_cycle.get(x, 0) + p.end - p.start
             first = (column.week + monday) // 7
             for week in range(first, first + c.cycle.item.weeks):
-                running[column.coach, week].append((x, 1))
-                at_site[column.coach, week, c.cycle.site].append((x, 1))
-    for (coach, _), terms in minutes.items():
-        with rows.rule("coaching", coach):
-            rows.at_most(terms, capacity(problem, coach))
-    for (coach, _), terms in running.items():
-        with rows.rule("coaching", coach):
-            rows.at_most(terms, problem.directory.coaches[coach].caseload)
-    for (coach, _, _), terms in at_site.items():
+                running[column.coach, week][c.cycle.id][x] = 1
+                at_site[column.coach, week, c.cycle.site][c.cycle.id][x] = 1
+    found: dict[str, dict[int, list[Sums]]] = defaultdict(lambda: defaultdict(list))
+    for (coach, _), asked in minutes.items():
+        found[coach][capacity(problem, coach)].append(asked)
+    for (coach, _), asked in running.items():
+        found[coach][problem.directory.coaches[coach].caseload].append(asked)
+    for (coach, _, _), asked in at_site.items():
         most = problem.directory.coaches[coach].site_caseload
         if most is not None:
-            with rows.rule("coaching", coach):
-                rows.at_most(terms, most)
+            found[coach][most].append(asked)
+    return found
 
 
 def _follow_on(rows: Rows, before: CycleVars, after: CycleVars) -> None:
     """Begin the next cycle of a group in a week at or after the end of the one before."""
-    weeks = sorted({k.week for k in after.cycle.columns})
     length = 7 * before.cycle.item.weeks
-    for week in weeks:
-        begun = [
-            (x, -1) for x, k in zip(after.x, after.cycle.columns, strict=True) if k.week <= week
-        ]
-        ended = [
-            (x, 1)
+    ending = Run(
+        (
+            Dated(k.week, k.week + length, x)
             for x, k in zip(before.x, before.cycle.columns, strict=True)
-            if k.week + length <= week
-        ]
-        rows.linear([*begun, *ended], 0, None)
+        ),
+        before.present,
+    )
+    weeks = sorted((k.week, x) for x, k in zip(after.x, after.cycle.columns, strict=True))
+    need_one(rows, [(x, (ending.ended(week),)) for week, x in weeks], [ending], granted=True)
 
 
 def _own_training(rows: Rows, problem: Problem, variables: Variables, c: CycleVars) -> None:
@@ -92,11 +107,12 @@ def _own_training(rows: Rows, problem: Problem, variables: Variables, c: CycleVa
             if k.coach not in done:
                 by_coach[k.coach].append((k.column.start, x))
         for coach, columns in by_coach.items():
-            ended = ended_columns(sections, unit_of[coach]) if coach in unit_of else []
-            for begin in sorted({start for start, _ in columns}):
-                so_far = [(x, -1) for start, x in columns if start <= begin]
-                able = [(e.literal, 1) for e in ended if e.end <= begin]
-                rows.linear([*so_far, *able], 0, None)
+            ended = last_sessions(sections, unit_of[coach]) if coach in unit_of else []
+            need_one(
+                rows,
+                [(x, tuple(e.ended(begin) for e in ended)) for begin, x in sorted(columns)],
+                ended,
+            )
 
 
 def followed(variables: Variables, c: CycleVars, course: str) -> list[list[Dated]]:
@@ -125,12 +141,15 @@ def _follow_up(
     for x, k in zip(c.x, c.cycle.columns, strict=True):
         by_start[k.column.start].append(x)
     for ended in followed(variables, c, course):
+        sharing: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for start, literals in by_start.items():
             until = school_days[start // DAY + 1]
-            bad = [
+            bad = tuple(
                 e.literal
                 for e in ended
                 if e.end > start or until - school_days[(e.end - 1) // DAY + 1] > most
-            ]
-            if bad:
-                rows.at_most_one([*literals, *bad])
+            )
+            sharing[bad] += literals
+        for excluded, literals in sharing.items():
+            if excluded:
+                rows.at_most_one([*literals, *excluded])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from plsched.scenario.directory import AnyItem, matches
 from plsched.scenario.models.learning import Gathering
 from plsched.scenario.models.policy import Limit
-from plsched.solver.families.loads import Load, Loads
-from plsched.solver.families.out import add_groups_out
+from plsched.solver.families.flags import Flags
+from plsched.solver.families.loads import Amount, Loads, Share, most_of
+from plsched.solver.families.out import groups_out
 from plsched.solver.problem import Problem, source_kind
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import Variables
@@ -21,12 +23,25 @@ def add_limits(rows: Rows, problem: Problem, variables: Variables, loads: Loads)
 
     .. math:: \sum_{c \in w} d_{pc} x_c \le B \quad \text{for each person } p, \text{ window } w
     """
+    flags = Flags(rows)
     for limit in problem.directory.scenario.limits:
+        counts = partial(is_counted, limit)
+        if limit.unit == "groups_out":
+            sums = groups_out(rows, problem, variables, limit, counts, flags)
+        elif limit.per == "together":
+            sums = list(_together(problem, limit, limit.unit, loads, flags))
+        else:
+            sums = list(_each(problem, limit, limit.unit, loads, flags))
         with rows.rule("limits", limit.id):
-            if limit.unit == "groups_out":
-                add_groups_out(rows, problem, variables, limit)
-            else:
-                _limit(rows, problem, limit, loads)
+            for terms in sums:
+                rows.at_most(terms, limit.at_most)
+
+
+def is_counted(limit: Limit, item: AnyItem) -> bool:
+    """Whether a limit counts an item."""
+    if limit.counts is not None and source_kind(item) not in limit.counts:
+        return False
+    return not limit.mandatory_only or (isinstance(item, Gathering) and item.mandatory)
 
 
 def people_of(problem: Problem, limit: Limit) -> set[str]:
@@ -58,63 +73,73 @@ def window_of(problem: Problem, limit: Limit) -> Sequence[Hashable]:
             return [0] * len(every)
 
 
-def _limit(rows: Rows, problem: Problem, limit: Limit, loads: Loads) -> None:
+Asked = tuple[Share, ...]
+"""What one educator is asked for in a window."""
+
+
+def _asked(
+    problem: Problem, limit: Limit, unit: Amount, loads: Loads
+) -> dict[Hashable, Counter[Asked]]:
+    """For each window, what is asked together of somebody, and of how many people."""
     people = people_of(problem, limit)
-    window = window_of(problem, limit)
-    total: dict[object, list[Term]] = defaultdict(list)
-    seen: set[tuple[object, ...]] = set()
-    for sources, alike in loads.alike().items():
+    shares = loads.shares(limit.window, window_of(problem, limit), unit)
+    found: dict[Hashable, Counter[Asked]] = defaultdict(Counter)
+    for sources, alike in loads.alike(partial(is_counted, limit)).items():
         count = len(people.intersection(alike))
         if not count:
             continue
-        counted = [
-            load
-            for s in sources
-            if _counts(limit, loads.sources[s].item)
-            for load in loads.sources[s].loads
+        by_window: dict[Hashable, list[Share]] = defaultdict(list)
+        for source in sources:
+            for key, share in shares[source].items():
+                by_window[key].append(share)
+        for key, asked in by_window.items():
+            if key is not None:
+                found[key][tuple(asked)] += count
+    return found
+
+
+def _each(
+    problem: Problem, limit: Limit, unit: Amount, loads: Loads, flags: Flags
+) -> Iterator[list[Term]]:
+    """Add up for each educator; sums that another bounds, or that cannot pass the limit, aside."""
+    for distinct in _asked(problem, limit, unit, loads).values():
+        sums = [
+            dict(merge(_terms(flags, asked, unit)))
+            for asked in distinct
+            if most_of(asked, unit, limit.at_most) > limit.at_most
         ]
-        for key, terms in _by_window(rows, limit, counted, window).items():
-            if key is None:
-                continue
-            if limit.per == "together":
-                total[key] += [(v, c * count) for v, c in terms]
-            else:
-                row = tuple(sorted(terms))
-                if row not in seen and sum(c for _, c in terms) > limit.at_most:
-                    seen.add(row)
-                    rows.at_most(terms, limit.at_most)
-    for terms in total.values():
-        rows.at_most(merge(terms), limit.at_most)
+        yield from (list(terms.items()) for terms in undominated(sums))
 
 
-def _counts(limit: Limit, item: AnyItem) -> bool:
-    if limit.counts is not None and source_kind(item) not in limit.counts:
-        return False
-    return not limit.mandatory_only or (isinstance(item, Gathering) and item.mandatory)
+def _together(
+    problem: Problem, limit: Limit, unit: Amount, loads: Loads, flags: Flags
+) -> Iterator[list[Term]]:
+    """Add up over all educators."""
+    for asked_of in _asked(problem, limit, unit, loads).values():
+        most = sum(n * most_of(asked, unit, 0) for asked, n in asked_of.items())
+        if most > limit.at_most:
+            yield merge(
+                (v, n * c) for asked, n in asked_of.items() for v, c in _terms(flags, asked, unit)
+            )
 
 
-def _by_window(
-    rows: Rows, limit: Limit, counted: list[Load], window: Sequence[Hashable]
-) -> dict[object, list[Term]]:
-    found: dict[object, list[Term]] = defaultdict(list)
-    if limit.unit == "days_out":
+def _terms(flags: Flags, asked: Asked, unit: Amount) -> list[Term]:
+    if unit != "days_out":
+        return [term for share in asked for term in share.terms]
+    out: dict[int, list[set[int]]] = defaultdict(list)
+    for share in asked:
         by_day: dict[int, set[int]] = defaultdict(set)
-        for load in counted:
-            if load.out:
-                by_day[load.day].add(load.literal)
+        for load in share.loads:
+            by_day[load.day].add(load.literal)
         for day, literals in by_day.items():
-            found[window[day]].append((_any(rows, sorted(literals)), 1))
-        return found
-    for load in counted:
-        amount = load.minutes if limit.unit == "minutes" else load.meetings
-        found[window[load.day]].append((load.literal, amount))
-    return {key: merge(terms) for key, terms in found.items()}
+            out[day].append(literals)
+    return [term for sources in out.values() for term in flags.terms(sources)]
 
 
-def _any(rows: Rows, literals: list[int]) -> int:
-    if len(literals) == 1:
-        return literals[0]
-    one = rows.literal()
-    for literal in literals:
-        rows.implies(literal, [one])
-    return one
+def undominated(sums: Iterable[Mapping[int, int]]) -> list[Mapping[int, int]]:
+    """Leave out sums of which no term is larger than in another."""
+    kept: list[Mapping[int, int]] = []
+    for terms in sorted(sums, key=lambda s: (-len(s), -sum(s.values()))):
+        if not any(all(c <= other.get(v, 0) for v, c in terms.items()) for other in kept):
+            kept.append(terms)
+    return kept

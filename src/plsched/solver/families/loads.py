@@ -2,112 +2,226 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from plsched.scenario.directory import AnyItem
-from plsched.solver.variables import Variables
+from plsched.solver.problem import Piece, Stay
+from plsched.solver.rows import Term
+from plsched.solver.variables import ActivityVars, CycleVars, RoundVars, Variables
+
+Amount = Literal["minutes", "meetings", "days_out"]
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A literal's load on one day."""
+class Load(NamedTuple):
+    """A literal's load on one day; it takes the educator from ``start`` to ``end``."""
 
     literal: int
     day: int
     minutes: int
     meetings: int
     out: bool
+    start: int
+    end: int
+
+    def amount(self, unit: Amount) -> int:
+        """How much of a unit is asked for."""
+        match unit:
+            case "minutes":
+                return self.minutes
+            case "meetings":
+                return self.meetings
+            case "days_out":
+                return int(self.out)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadSource:
-    """Loads of one decision on people alike; at most one column of a source holds."""
+    """Loads of one decision on people alike; at most one column of a decision holds.
+
+    Sections of a course share the decision of a session and unit.
+    """
 
     item: AnyItem
+    decision: Hashable
     loads: tuple[Load, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Share:
+    """What a source asks in one window: an amount for each literal, and the most of them.
+
+    Shares with equal terms in a window are one object.
+    """
+
+    decision: Hashable
+    terms: tuple[Term, ...]
+    most: int
+    loads: tuple[Load, ...]
+
+
+Shares = list[dict[Hashable, Share]]
+"""For each source, its share by window."""
+
+
 class Loads:
-    """For each educator, the decisions that ask time of them; educators alike share them."""
+    """For each educator, the sources that ask time of them; educators alike share them."""
 
     def __init__(self, variables: Variables) -> None:
         self.sources: list[LoadSource] = []
         self.of_person: dict[str, list[int]] = defaultdict(list)
-        self._sittings(variables)
-        self._rounds(variables)
-        self._cycles(variables)
-
-    def _add(self, item: AnyItem, people: Iterable[str], loads: Iterable[Load]) -> None:
-        made = tuple(loads)
-        if made:
-            self.sources.append(LoadSource(item, made))
-            for person in people:
-                self.of_person[person].append(len(self.sources) - 1)
-
-    def _sittings(self, variables: Variables) -> None:
+        self._number: dict[tuple[Hashable, tuple[Load, ...]], int] = {}
+        self._shares: dict[tuple[str, Amount], Shares] = {}
         for a in variables.activities():
-            columns = a.activity.columns
-            for u, unit in enumerate(a.bundle.bundle.units):
-                for index, members in enumerate(unit.of_profile):
-                    loads = []
-                    for c, literal in a.part[u].items():
-                        stays = (a.activity.attendance[u][c] or ())[index]
-                        loads += [
-                            Load(
-                                literal,
-                                p.day,
-                                p.end - p.start + 2 * stay.way,
-                                1,
-                                bool(stay.released),
-                            )
-                            for p, stay in zip(columns[c].pieces, stays, strict=True)
-                        ]
-                    self._add(a.bundle.bundle.item, members, loads)
-
-    def _rounds(self, variables: Variables) -> None:
+            self._sitting(a)
         for r in variables.rounds:
-            item = r.round.item
-            minutes = (
-                item.visit_min * item.visits_per_observer + item.briefing_min + item.debriefing_min
-            )
-            out: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-            for c in range(len(r.round.columns)):
-                pattern = r.round.patterns[r.round.pattern[c]]
-                for crowd in pattern.crowds:
-                    if crowd.observes:
-                        for person in crowd.members:
-                            out[person].append((c, bool(crowd.teaches)))
-            alike: dict[tuple[tuple[int, bool], ...], list[str]] = defaultdict(list)
-            for person, columns in out.items():
-                alike[tuple(columns)].append(person)
-            for dates, members in alike.items():
+            self._round(r)
+        for c in variables.cycles:
+            self._cycle(c)
+
+    def _add(
+        self, item: AnyItem, decision: Hashable, people: Iterable[str], loads: Iterable[Load]
+    ) -> None:
+        made = tuple(loads)
+        if not made:
+            return
+        number = self._number.setdefault((decision, made), len(self.sources))
+        if number == len(self.sources):
+            self.sources.append(LoadSource(item, decision, made))
+        for person in people:
+            self.of_person[person].append(number)
+
+    def _sitting(self, a: ActivityVars) -> None:
+        bundle = a.bundle.bundle
+        place = bundle.activities.index(a.activity)
+        for u, unit in enumerate(bundle.units):
+            part = [
+                (literal, a.activity.columns[c].pieces, a.activity.attendance[u][c] or ())
+                for c, literal in a.part[u].items()
+            ]
+            for index, members in enumerate(unit.of_profile):
                 self._add(
-                    item,
+                    bundle.item,
+                    (bundle.item.id, place, u),
                     members,
-                    [
-                        Load(r.x[c], r.round.columns[c].pieces[0].day, minutes, 1, is_out)
-                        for c, is_out in dates
-                    ],
+                    (
+                        _sitting(literal, p, stay)
+                        for literal, pieces, attendance in part
+                        for p, stay in zip(pieces, attendance[index], strict=True)
+                    ),
                 )
 
-    def _cycles(self, variables: Variables) -> None:
-        for c in variables.cycles:
-            self._add(
-                c.cycle.item,
-                c.cycle.members,
-                [
-                    Load(x, p.day, p.end - p.start, 1, out=False)
-                    for x, k in zip(c.x, c.cycle.columns, strict=True)
-                    for p in k.column.pieces
-                    if p.label == "conference"
-                ],
-            )
+    def _round(self, r: RoundVars) -> None:
+        item = r.round.item
+        minutes = (
+            item.visit_min * item.visits_per_observer + item.briefing_min + item.debriefing_min
+        )
+        out: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+        for c in range(len(r.round.columns)):
+            for crowd in r.round.patterns[r.round.pattern[c]].crowds:
+                if crowd.observes:
+                    for person in crowd.members:
+                        out[person].append((c, bool(crowd.teaches)))
+        alike: dict[tuple[tuple[int, bool], ...], list[str]] = defaultdict(list)
+        for person, columns in out.items():
+            alike[tuple(columns)].append(person)
+        for dates, members in alike.items():
+            made = []
+            for c, is_out in dates:
+                visits = next(p for p in r.round.columns[c].pieces if p.label == "visits")
+                made.append(Load(r.x[c], visits.day, minutes, 1, is_out, visits.start, visits.end))
+            self._add(item, r.round.id, members, made)
 
-    def alike(self) -> dict[tuple[int, ...], list[str]]:
-        """Educators with the same sources."""
+    def _cycle(self, c: CycleVars) -> None:
+        self._add(
+            c.cycle.item,
+            c.cycle.id,
+            c.cycle.members,
+            (
+                Load(x, p.day, p.end - p.start, 1, False, p.start, p.end)
+                for x, k in zip(c.x, c.cycle.columns, strict=True)
+                for p in k.column.pieces
+                if p.label == "conference"
+            ),
+        )
+
+    def alike(
+        self, counts: Callable[[AnyItem], bool] = lambda _: True
+    ) -> dict[tuple[int, ...], list[str]]:
+        """Educators with the same sources among those that count."""
+        counted = [counts(s.item) for s in self.sources]
         found: dict[tuple[int, ...], list[str]] = defaultdict(list)
         for person, sources in self.of_person.items():
-            found[tuple(sources)].append(person)
+            found[tuple(s for s in sources if counted[s])].append(person)
         return found
+
+    def shares(self, name: str, window: Sequence[Hashable], unit: Amount) -> Shares:
+        """Share out each source over windows; ``window`` names that of each day."""
+        if (name, unit) not in self._shares:
+            same: dict[tuple[Hashable, Hashable, tuple[Term, ...]], Share] = {}
+            self._shares[name, unit] = [
+                {
+                    key: same.setdefault((key, source.decision, share.terms), share)
+                    for key, share in _shares(source, window, unit)
+                }
+                for source in self.sources
+            ]
+        return self._shares[name, unit]
+
+
+def _sitting(literal: int, p: Piece, stay: Stay) -> Load:
+    minutes = p.end - p.start
+    return Load(literal, p.day, minutes + 2 * stay.way, 1, bool(stay.released), p.start, p.end)
+
+
+def _shares(
+    source: LoadSource, window: Sequence[Hashable], unit: Amount
+) -> Iterable[tuple[Hashable, Share]]:
+    by_window: dict[Hashable, list[Load]] = defaultdict(list)
+    for load in source.loads:
+        if load.amount(unit):
+            by_window[window[load.day]].append(load)
+    for key, loads in by_window.items():
+        total: dict[int, int] = defaultdict(int)
+        for load in loads:
+            total[load.literal] += load.amount(unit)
+        most = max(total.values())
+        yield key, Share(source.decision, tuple(total.items()), most, tuple(loads))
+
+
+def most_of(shares: Sequence[Share], unit: Amount, enough: int) -> int:
+    """Bound what the decisions of one educator ask together in a window.
+
+    One column holds of each decision, and two that overlap in time do not both hold.
+
+    Parameters
+    ----------
+    enough
+        A bound that need not be made smaller.
+    """
+    of_decision: dict[Hashable, int] = {}
+    for share in shares:
+        of_decision[share.decision] = max(of_decision.get(share.decision, 0), share.most)
+    most = sum(of_decision.values())
+    if most <= enough:
+        return most
+    by_day: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for share in shares:
+        for load in share.loads:
+            by_day[load.day].append((load.end, load.start, load.amount(unit)))
+    if unit == "days_out":
+        return min(most, len(by_day))
+    return min(most, sum(map(_most_apart, by_day.values())))
+
+
+def _most_apart(pieces: Iterable[tuple[int, int, int]]) -> int:
+    """Give the largest sum of amounts of pieces (end, start, amount) that do not overlap."""
+    ends, best = [0], [0]
+    for end, start, amount in sorted(set(pieces)):
+        before = best[bisect_right(ends, start) - 1]
+        ends.append(end)
+        best.append(max(best[-1], before + amount))
+    return best[-1]

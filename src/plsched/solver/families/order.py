@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plsched.scenario.models.learning import Course, Participants, Relation
-from plsched.solver.families.pairs import Dated, forbid_pairs, require_window
-from plsched.solver.problem import DAY, Problem
+from plsched.solver.families.pairs import (
+    Dated,
+    Run,
+    in_series,
+    keep_apart,
+    need_one,
+)
+from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows
-from plsched.solver.variables import ActivityVars, BundleVars, Variables
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Columns of one activity in time order: starts, ends, literals."""
-
-    dated: tuple[Dated, ...]
-    present: int
+from plsched.solver.variables import ActivityVars, BundleVars, RoundVars, Variables
 
 
 def add_order(rows: Rows, problem: Problem, variables: Variables) -> None:
@@ -29,22 +26,14 @@ def add_order(rows: Rows, problem: Problem, variables: Variables) -> None:
     for b in variables.bundles:
         with rows.rule("order", b.bundle.item.id):
             _series(rows, b)
-    for before, after in zip(variables.rounds, variables.rounds[1:], strict=False):
-        if before.round.item.id == after.round.item.id:
-            with rows.rule("order", after.round.item.id):
-                require_window(
-                    rows,
-                    [
-                        Dated(c.start, c.end, v)
-                        for c, v in zip(after.round.columns, after.x, strict=True)
-                    ],
-                    [
-                        Dated(c.start, c.end, v)
-                        for c, v in zip(before.round.columns, before.x, strict=True)
-                    ],
-                    after.round.item.min_gap_days,
-                    None,
-                )
+    rounds: dict[str, list[RoundVars]] = defaultdict(list)
+    for r in variables.rounds:
+        rounds[r.round.item.id].append(r)
+    for source, of_item in rounds.items():
+        with rows.rule("order", source):
+            in_series(
+                rows, list(map(held_round, of_item)), of_item[0].round.item.min_gap_days, None, 1
+            )
     for b in variables.bundles:
         if isinstance(b.bundle.item, Course):
             for course in b.bundle.item.prerequisites:
@@ -55,40 +44,44 @@ def add_order(rows: Rows, problem: Problem, variables: Variables) -> None:
             _relations(rows, variables, item)
 
 
-def dated(a: ActivityVars) -> list[Dated]:
-    """Columns of an activity with their literals."""
-    return [Dated(c.start, c.end, v) for c, v in zip(a.activity.columns, a.x, strict=True)]
+def held(a: ActivityVars) -> Run:
+    """Columns of an activity."""
+    return Run(
+        (Dated(c.start, c.end, v) for c, v in zip(a.activity.columns, a.x, strict=True)), a.present
+    )
+
+
+def held_round(r: RoundVars) -> Run:
+    """Columns of a round."""
+    return Run(
+        (Dated(c.start, c.end, v) for c, v in zip(r.round.columns, r.x, strict=True)), r.present
+    )
 
 
 def _series(rows: Rows, b: BundleVars) -> None:
     least, most = b.bundle.gap_days
-    previous: list[ActivityVars] = []
+    previous: list[Run] = []
     for chain in b.bundle.chains:
-        for k in range(chain.first, chain.last):
-            activity = b.activities[k]
-            if k > chain.first:
-                require_window(rows, dated(activity), dated(b.activities[k - 1]), least, most)
-            elif previous:
-                _join(rows, activity, previous, least, most)
-        previous = b.activities[chain.first : chain.last]
+        runs = [held(a) for a in b.activities[chain.first : chain.last]]
+        runs = in_series(rows, runs, least, most, chain.low)
+        if previous and runs:
+            _join(rows, runs[0], previous, least, most)
+        previous = runs
 
 
-def _join(
-    rows: Rows, first: ActivityVars, previous: Sequence[ActivityVars], least: int, most: int | None
-) -> None:
+def _join(rows: Rows, first: Run, previous: Sequence[Run], least: int, most: int | None) -> None:
     """Hold the first of a term after whichever was the last of the term before."""
     for earlier in previous:
-        forbid_pairs(
-            rows,
-            dated(earlier),
-            dated(first),
-            lambda a, b: b.start < a.end or b.day - a.day < least,
-        )
+        keep_apart(rows, earlier, first, least)
     if most is not None:
-        earlier_columns = [d for e in previous for d in dated(e)]
-        for later in dated(first):
-            near = [e.literal for e in earlier_columns if 0 <= later.day - e.day <= most]
-            rows.implies(later.literal, near)
+        need_one(
+            rows,
+            [
+                (d.literal, tuple(e.before(d, least, most) for e in previous))
+                for d in first.by_start().columns
+            ],
+            previous,
+        )
 
 
 def _prerequisite(
@@ -98,14 +91,13 @@ def _prerequisite(
     done = finished_before(problem, course)
     unit_of = {e: u for u, unit in enumerate(sections[0].bundle.units) for e in unit.members}
     first = b.activities[0]
+    starts = [c.start for c in first.activity.columns]
     for u, unit in enumerate(b.bundle.units):
         needed = dict.fromkeys(unit_of.get(e) for e in unit.members if e not in done)
+        part = sorted((starts[c], v) for c, v in first.part[u].items())
         for other in needed:
-            ended = [] if other is None else ended_columns(sections, other)
-            ends = [e.end for e in ended]
-            for c, literal in first.part[u].items():
-                start = first.activity.columns[c].start
-                rows.implies(literal, [e.literal for e in ended[: bisect_right(ends, start)]])
+            ended = [] if other is None else last_sessions(sections, other)
+            need_one(rows, [(v, tuple(e.ended(start) for e in ended)) for start, v in part], ended)
 
 
 def finished_before(problem: Problem, course: str) -> set[str]:
@@ -131,36 +123,35 @@ def ended_columns(sections: Sequence[BundleVars], unit: int) -> list[Dated]:
     return sorted(found, key=lambda d: d.end)
 
 
+def last_sessions(sections: Sequence[BundleVars], unit: int) -> list[Run]:
+    """For each section, the columns of its last session at which a unit may take part."""
+    found = []
+    for s in sections:
+        last = s.activities[-1]
+        columns = last.activity.columns
+        part = (Dated(columns[c].start, columns[c].end, v) for c, v in last.part[unit].items())
+        found.append(Run(part, s.chosen[unit]))
+    return found
+
+
 def _relations(rows: Rows, variables: Variables, item: Participants) -> None:
     if not item.after and not item.before:
         return
-    own = variables.by_source[item.id][0].activities
+    own = [held(a) for a in variables.by_source[item.id][0].activities]
     for relation in item.after:
-        others = things_of(variables, relation.item)
         if own:
-            _after(rows, dated(own[0]), others, relation)
+            _after(rows, own[0], things_of(variables, relation.item), relation)
     for relation in item.before:
         _before(rows, own, things_of(variables, relation.item), relation)
 
 
-def things_of(variables: Variables, source: str) -> list[Held]:
+def things_of(variables: Variables, source: str) -> list[Run]:
     """Everything dated that may stand of an item."""
-    found = [
-        Held(tuple(dated(a)), a.present)
-        for b in variables.by_source.get(source, ())
-        for a in b.activities
-    ]
+    found = [held(a) for b in variables.by_source.get(source, ()) for a in b.activities]
+    found += [held_round(r) for r in variables.rounds if r.round.item.id == source]
     found += [
-        Held(
-            tuple(Dated(c.start, c.end, v) for c, v in zip(r.round.columns, r.x, strict=True)),
-            r.present,
-        )
-        for r in variables.rounds
-        if r.round.item.id == source
-    ]
-    found += [
-        Held(
-            tuple(
+        Run(
+            (
                 Dated(k.column.start, k.column.end, v)
                 for k, v in zip(c.cycle.columns, c.x, strict=True)
             ),
@@ -172,44 +163,33 @@ def things_of(variables: Variables, source: str) -> list[Held]:
     return found
 
 
-def _after(rows: Rows, first: Sequence[Dated], others: Sequence[Held], relation: Relation) -> None:
+def _after(rows: Rows, first: Run, others: Sequence[Run], relation: Relation) -> None:
     least, most = relation.min_days, relation.max_days
-    ending = sorted((d.end, (d.end - 1) // DAY, d.literal) for held in others for d in held.dated)
-    for own in first:
-        near = [
-            literal
-            for end, day, literal in ending
-            if end <= own.start
-            and own.day - day >= least
-            and (most is None or own.day - day <= most)
-        ]
-        rows.implies(own.literal, near)
-    for held in others:
-        forbid_pairs(
-            rows,
-            held.dated,
-            first,
-            lambda a, b: b.start < a.end or b.day - a.last_day < least,
-        )
+    need_one(
+        rows,
+        [
+            (d.literal, tuple(y.before(d, least, most, from_last_day=True) for y in others))
+            for d in first.by_start().columns
+        ],
+        others,
+    )
+    if len(others) > 1:  # what is alone in being needed cannot be held at another time
+        for other in others:
+            keep_apart(rows, other, first, least, from_last_day=True)
 
 
-def _before(
-    rows: Rows, own: Sequence[ActivityVars], others: Sequence[Held], relation: Relation
-) -> None:
+def _before(rows: Rows, own: Sequence[Run], others: Sequence[Run], relation: Relation) -> None:
     least, most = relation.min_days, relation.max_days
-    columns = [d for held in others for d in held.dated]
-    for index, activity in enumerate(own):
-        for held in others:
-            forbid_pairs(
-                rows,
-                dated(activity),
-                held.dated,
-                lambda a, b: b.start < a.end or b.day - a.last_day < least,
-            )
-        later = own[index + 1].present if index + 1 < len(own) else None
-        must = later is not None and later == activity.present
-        if must:
-            continue
-        for d in dated(activity):
-            near = [e.literal for e in columns if most is None or e.day - d.last_day <= most]
-            rows.implies(d.literal, near if later is None else [*near, later])
+    for index, run in enumerate(own):
+        last = index + 1 == len(own)
+        if not last or len(others) > 1:
+            for other in others:
+                keep_apart(rows, run, other, least, from_last_day=True)
+        if last or own[index + 1].whole != run.whole:
+            able = [y.by_start() for y in others]
+            ranges = [tuple(y.after(d, least, most) for y in able) for d in run.columns]
+            if not last:
+                able.append(Run([Dated(0, 1, own[index + 1].whole)], own[index + 1].whole))
+                ranges = [(*r, (0, 1)) for r in ranges]
+            literals = [d.literal for d in run.columns]
+            need_one(rows, list(zip(literals, ranges, strict=True)), able)

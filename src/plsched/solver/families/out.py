@@ -3,39 +3,82 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import product
 
+from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.policy import Limit
+from plsched.solver.families.flags import Flags, largest
 from plsched.solver.problem import Problem
-from plsched.solver.rows import Rows
+from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, RoundVars, Variables
 
 Moment = tuple[str, int, str]
 """Site, day, period."""
-Out = dict[Moment, dict[str, list[tuple[int, ...]]]]
-"""At a moment, for each group, the literals that together let a member be out."""
+Out = dict[Moment, dict[str, dict[Hashable, set[int]]]]
+"""At a moment, for each group, by source the literals of which each lets a member be out."""
 
 
-def add_groups_out(rows: Rows, problem: Problem, variables: Variables, limit: Limit) -> None:
-    """In each period of a site and date, at most so many of the groups have a member released."""
+def groups_out(
+    rows: Rows,
+    problem: Problem,
+    variables: Variables,
+    limit: Limit,
+    counts: Callable[[AnyItem], bool],
+    flags: Flags,
+) -> list[list[Term]]:
+    r"""Count, in each period of a site and date, the groups of which a member is released.
+
+    .. math:: \sum_G \eta_{Gdk} \le \text{at most}, \qquad \eta_{Gdk} \ge w_{auc}
+
+    Moments at which the same decisions, or some of them, let the same groups out need no sum of
+    their own.
+    """
     groups = {g: frozenset(problem.directory.members[g]) for g in limit.groups or ()}
-    out: Out = defaultdict(lambda: defaultdict(list))
+    out: Out = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     for a in variables.activities():
-        if a.bundle.bundle.item.release:
+        item = a.bundle.bundle.item
+        if item.release and counts(item):
             _sitting(a, groups, out)
     for r in variables.rounds:
-        _round(rows, r, frozenset(groups), out)
+        if counts(r.round.item):
+            _round(rows, r, frozenset(groups), out)
+    return [
+        merge(term for sources in by_group.values() for term in flags.terms(sources))
+        for by_group in _largest(out)
+        if len(by_group) > limit.at_most
+    ]
+
+
+Leaving = Mapping[str, frozenset[frozenset[int]]]
+"""For each group, the sets of literals that exclude each other and let it out."""
+
+
+def _largest(out: Out) -> list[Leaving]:
+    """Leave out moments of which another has all that lets a group out."""
+    distinct: dict[Hashable, Leaving] = {}
     for by_group in out.values():
-        if len(by_group) <= limit.at_most:
-            continue
-        flags = []
-        for causes in by_group.values():
-            flag = rows.literal()
-            for cause in dict.fromkeys(causes):
-                rows.clause([flag, *(-v - 1 for v in cause)])
-            flags.append((flag, 1))
-        rows.at_most(flags, limit.at_most)
+        leaving: Leaving = {
+            g: largest(map(frozenset, by_source.values())) for g, by_source in by_group.items()
+        }
+        distinct.setdefault(frozenset(leaving.items()), leaving)
+    kept: list[Leaving] = []
+    for leaving in sorted(distinct.values(), key=_size, reverse=True):
+        if not any(_within(leaving, other) for other in kept):
+            kept.append(leaving)
+    return kept
+
+
+def _size(leaving: Leaving) -> int:
+    return sum(len(literals) for sources in leaving.values() for literals in sources)
+
+
+def _within(leaving: Leaving, other: Leaving) -> bool:
+    return all(
+        any(literals <= larger for larger in other.get(g, ()))
+        for g, sources in leaving.items()
+        for literals in sources
+    )
 
 
 def _sitting(a: ActivityVars, groups: Mapping[str, frozenset[str]], out: Out) -> None:
@@ -45,31 +88,38 @@ def _sitting(a: ActivityVars, groups: Mapping[str, frozenset[str]], out: Out) ->
             [g for g, people in groups.items() if not people.isdisjoint(members)]
             for members in unit.of_profile
         ]
+        if not any(inside):
+            continue
         for c, literal in a.part[u].items():
             days = [p.day for p in a.activity.columns[c].pieces]
             for leaving, stays in zip(inside, a.activity.attendance[u][c] or (), strict=True):
                 for group, (day, stay) in product(leaving, zip(days, stays, strict=True)):
                     for period in stay.released:
-                        out[stay.site, day, period][group].append((literal,))
+                        out[stay.site, day, period][group][a.activity.id, u].add(literal)
 
 
-def _round(
-    rows: Rows,
-    r: RoundVars,
-    groups: frozenset[str],
-    out: Out,
-) -> None:
+def _round(rows: Rows, r: RoundVars, groups: frozenset[str], out: Out) -> None:
     """Note that a group is out in a period of a round if one of its observers teaches then."""
-    leaving: dict[tuple[int, str, str], list[tuple[int, int]]] = defaultdict(list)
+    observers: dict[tuple[int, str, str], list[tuple[int, int]]] = defaultdict(list)
     for (p, i, k), v in r.observe.items():
         crowd = r.round.patterns[p].crowds[i]
         if k in crowd.teaches:
             for group in sorted(crowd.out_groups & groups):
-                leaving[p, group, k].append((v, len(crowd.members)))
-    for (p, group, k), counts in leaving.items():
+                observers[p, group, k].append((v, len(crowd.members)))
+    for (p, group, k), counts in observers.items():
         some = rows.literal()
         rows.linear([*((v, 1) for v, _ in counts), (some, -sum(n for _, n in counts))], None, 0)
-        for c, x in enumerate(r.x):
-            if r.round.pattern[c] == p:
-                day = r.round.columns[c].pieces[0].day
-                out[r.round.item.site, day, k][group].append((some, x))
+        for day, literal in _dates(rows, r, p, some):
+            out[r.round.item.site, day, k][group][r.round.id].add(literal)
+
+
+def _dates(rows: Rows, r: RoundVars, p: int, some: int) -> Iterator[tuple[int, int]]:
+    """Give, for each date of a pattern, a literal: the round is then, and ``some`` holds."""
+    only = r.round.pattern.count(p) == 1
+    for c, x in enumerate(r.x):
+        if r.round.pattern[c] == p:
+            literal = some
+            if not only:
+                literal = rows.literal()
+                rows.clause([literal, ~some, ~x])
+            yield r.round.columns[c].pieces[0].day, literal
