@@ -135,9 +135,7 @@ class _Stacked:
         ends = np.minimum(reduced * matrix.low, reduced * matrix.high)
         return Certificate(int(whole @ sides) + int(ends.sum()), scale, reduced, relaxed)
 
-    def _scale(
-        self, matrix: Matrix, minimise: Numbers, multipliers: Fractions
-    ) -> int:
+    def _scale(self, matrix: Matrix, minimise: Numbers, multipliers: Fractions) -> int:
         """Power of two by which all sums stay far inside of 64 bits."""
         size = np.abs(multipliers)
         sides = np.where(multipliers > 0, self.least, np.where(multipliers < 0, self.most, 0))

@@ -7,8 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Seed, seconds for everything up to the judged plan, and threads."""
+    """What a search may spend.
+
+    Parameters
+    ----------
+    seed
+        Seed of all that is drawn.
+    time_limit_s
+        Seconds for everything up to the judged plan.
+    workers
+        Threads.
+    exact_columns
+        A district with at most so many columns is one exact model; a larger one is improved by
+        neighbourhoods first.
+    """
 
     seed: int
     time_limit_s: float
     workers: int
+    exact_columns: int = 3000

@@ -74,7 +74,7 @@ class Improver:
         self._lock = Lock()
         self._columns = float(_COLUMNS)
         self._steps = 0
-        self._gained = 0.0
+        self._gained = 0
         self.incumbent = incumbent
         self.relaxed: Fractions = np.zeros(matrix.count)
         """Solution of a relaxation, once there is one: where to look."""
@@ -157,14 +157,11 @@ class Improver:
             for name in ("rivals", "week", "weighed", "money", "relaxed", "missing")
             if name != "missing" or self._model.tiers[aim].sense == "max"
         ]
-        begun = self._gained = time.monotonic()
-
-        def stalled() -> bool:
-            now = time.monotonic()
-            return now - self._gained > max(_PATIENCE_S, _PATIENCE * (now - begun))
+        self._gained = self._steps
+        patience = _PATIENCE + len(self._parts) // 8
 
         def work(_: int) -> None:
-            while not (self._over(until) or enough() or stalled()):
+            while not (self._over(until) or enough() or self._steps - self._gained > patience):
                 self._turn(kinds, focus)
 
         with ThreadPoolExecutor(self._effort.workers) as pool:
@@ -189,7 +186,7 @@ class Improver:
         after = self.incumbent.reached
         with self._lock:
             if before[: focus + 1] != after[: focus + 1]:
-                self._gained = time.monotonic()
+                self._gained = self._steps
             kind.learn(before[kind.focus] != after[kind.focus])
 
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
@@ -309,9 +306,7 @@ class Improver:
         tiers, reached = self._model.tiers, self.incumbent.reached
         told = ", ".join(f"{t.name} {v:,}" for t, v in zip(tiers, reached, strict=True))
         elapsed = time.monotonic() - self._started
-        self._report(
-            Progress(elapsed, "improve", tiers[0].name, reached[0], None, None, told)
-        )
+        self._report(Progress(elapsed, "improve", tiers[0].name, reached[0], None, None, told))
 
 
 class _Enough(cp_model.CpSolverSolutionCallback):
@@ -334,4 +329,5 @@ _BLOCK_EFFORT, _STEP_EFFORT = 0.5, 0.08
 _GUARD_S = 3.0
 _EXACT = 2**44
 _FADE, _HOPE = 0.97, 0.02
-_PATIENCE_S, _PATIENCE = 4.0, 0.5
+_PATIENCE = 10
+"""Steps without a gain after which a tier is left, besides a share of the number of parts."""

@@ -47,7 +47,10 @@ class Incumbent:
             candidate[free] = values
             broken = len(self._matrix.broken(candidate))
             reached = self._value_of(candidate)
-            now, then = (broken, *self._signed(reached)), (self._broken, *self._signed(self.reached))
+            now, then = (
+                (broken, *self._signed(reached)),
+                (self._broken, *self._signed(self.reached)),
+            )
             if now > then:
                 return False
             self.values, self.reached, self._broken = candidate, reached, broken
@@ -62,9 +65,7 @@ class Incumbent:
             if len(place):
                 now = int(local @ values[free])
                 least, most = (now, NO_MOST) if tier.sense == "max" else (NO_LEAST, now)
-                rows.append(
-                    (place.tolist(), local[place].tolist(), least, most, int(Kind.LINEAR))
-                )
+                rows.append((place.tolist(), local[place].tolist(), least, most, int(Kind.LINEAR)))
         return rows
 
     def _value_of(self, values: Numbers) -> tuple[int, ...]:

@@ -82,7 +82,9 @@ class Neighbourhoods:
 
     def week(self, columns: int) -> frozenset[str]:
         """Free parts that may stand in a week."""
-        first = self._random.randrange(max(1, max(p.weeks.bit_length() for p in self.parts.values())))
+        first = self._random.randrange(
+            max(1, max(p.weeks.bit_length() for p in self.parts.values()))
+        )
         mask = 0b11 << first
         names = [p for p in self.parts.values() if p.weeks & mask]
         self._random.shuffle(names)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -86,11 +86,10 @@ class Search:
         self._matrix = Matrix(model.rows)
         self._incumbent = Incumbent(self._matrix, model.tiers)
         self._improver: Improver | None = None
-        if model.problem.columns() > _SMALL_COLUMNS:
-            self._improver = Improver(
-                model, self._matrix, self._incumbent, effort, report, started
-            )
+        if model.problem.columns() > effort.exact_columns:
+            self._improver = Improver(model, self._matrix, self._incumbent, effort, report, started)
         self._infeasible = False
+        self._ahead: Future[Certificate | None] | None = None
         self.cancelled = False
 
     def cancel(self) -> None:
@@ -103,14 +102,19 @@ class Search:
 
     def run(self) -> Found:
         """Search all tiers."""
-        if self._improver is not None:
-            self._improver.construct(self._until * _CONSTRUCT)
+        with ThreadPoolExecutor(1) as pool:
+            if self._improver is not None:
+                self._ahead = pool.submit(self._relax, *self._first_relaxed())
+                self._improver.construct(self._until * _CONSTRUCT)
+            return self._tiers(pool)
+
+    def _tiers(self, pool: ThreadPoolExecutor) -> Found:
         tiers = self._model.tiers
         bounds: list[int | None] = []
         for index in range(len(tiers)):
             if self.cancelled or (self._incumbent.whole and self._left() < _LEAST_S):
                 break
-            bounds.append(self._tier(index))
+            bounds.append(self._tier(index, pool))
             if not self._incumbent.whole:
                 return Found(infeasible=self._infeasible, cancelled=self.cancelled)
             self._tell(index, bounds[-1], "tier done")
@@ -127,57 +131,88 @@ class Search:
 
     # ---- one tier ----
 
-    def _tier(self, index: int) -> int | None:
+    def _tier(self, index: int, pool: ThreadPoolExecutor) -> int | None:
         """Make a tier as good as its share of the time allows; give its bound."""
         tier = self._model.tiers[index]
         until = self._elapsed() + self._left() * _SHARE[tier.name]
         bound = tier.limit
+        certificate = None
         if self._improver is not None and not self._at(index, bound):
-            bound = _tighter(tier, bound, self._improve(self._improver, index, bound, until))
+            certificate = self._improve(self._improver, index, until, pool)
+        if certificate is not None:
+            bound = _tighter(tier, bound, _value(tier, certificate))
+            self._tighten(index, certificate)
         if not self._at(index, bound):
-            bound = _tighter(tier, bound, self._exact(index, max(_LEAST_S, until - self._elapsed())))
+            bound = _tighter(
+                tier, bound, self._exact(index, max(_LEAST_S, until - self._elapsed()))
+            )
+        if certificate is not None:
+            self._tighten(index, certificate)
         return bound
 
     def _at(self, index: int, bound: int | None) -> bool:
         return self._incumbent.whole and self._incumbent.reached[index] == bound
 
     def _improve(
-        self, improver: Improver, index: int, limit: int | None, until: float
-    ) -> int | None:
-        """Free neighbourhoods while the relaxation is solved; drop what it rules out."""
+        self, improver: Improver, index: int, until: float, pool: ThreadPoolExecutor
+    ) -> Certificate | None:
+        """Free neighbourhoods while the relaxation is solved."""
         tier = self._model.tiers[index]
-        with ThreadPoolExecutor(1) as pool:
-            relaxed = pool.submit(self._relax, index, until - self._elapsed())
+        relaxed = self._ahead_of(index)
+        if relaxed is None:
+            reached = self._incumbent.reached[:index]
+            relaxed = pool.submit(self._relax, index, reached)
 
-            def enough() -> bool:
-                known = relaxed.result() if relaxed.done() else None
-                if known is not None:
-                    improver.relaxed = known.relaxed
-                bound = limit if known is None else _value(tier, known)
-                return self._at(index, bound)
+        def enough() -> bool:
+            known = relaxed.result() if relaxed.done() else None
+            if known is not None:
+                improver.relaxed = known.relaxed
+            bound = tier.limit if known is None else _value(tier, known)
+            return self._at(index, bound)
 
-            improver.improve(index, until - _EXACT_SHARE * (until - self._elapsed()), enough)
-            certificate = relaxed.result()
-        if certificate is None or not self._incumbent.whole:
-            return None
+        improver.improve(index, until - _EXACT_SHARE * (until - self._elapsed()), enough)
+        return relaxed.result()
+
+    def _tighten(self, index: int, certificate: Certificate) -> None:
+        """Drop what no plan as good as the incumbent can hold."""
+        if self._improver is None or not self._incumbent.whole:
+            return
+        tier = self._model.tiers[index]
         value = sign(tier) * (self._incumbent.reached[index] - tier.constant)
-        self._matrix = improver.matrix = certificate.tighten(self._matrix, value)
-        bound = _value(tier, certificate)
-        self._tell(index, bound, f"{len(self._matrix.undecided):,} choices left")
-        return bound
+        self._matrix = self._improver.matrix = certificate.tighten(self._matrix, value)
+        told = f"{len(self._matrix.undecided):,} choices left"
+        self._tell(index, _value(tier, certificate), told)
 
-    def _relax(self, index: int, limit_s: float) -> Certificate | None:
-        tier = self._model.tiers[index]
-        incumbent = self._incumbent
+    # ---- relaxations ----
+
+    def _first_relaxed(self) -> tuple[int, tuple[int, ...]]:
+        """First tier whose best value is not known without a search, and those of the others."""
+        limits: list[int] = []
+        for tier in self._model.tiers[:-1]:
+            if tier.name != "required" or tier.limit is None:
+                break
+            limits.append(tier.limit)
+        return len(limits), tuple(limits)
+
+    def _ahead_of(self, index: int) -> Future[Certificate | None] | None:
+        """Give the relaxation that was begun before the plan was there, if it fits the plan."""
+        first, limits = self._first_relaxed()
+        fits = first == index and self._incumbent.reached[:index] == limits
+        return self._ahead if fits else None
+
+    def _relax(self, index: int, reached: tuple[int, ...]) -> Certificate | None:
+        """Bound a tier under values of those before it."""
+        weights = self._incumbent.weights
         kept = [
             KeptTier(w, value - t.constant, NO_MOST)
             if t.sense == "max"
             else KeptTier(w, NO_LEAST, value - t.constant)
-            for t, w, value in zip(
-                self._model.tiers[:index], incumbent.weights, incumbent.reached, strict=False
-            )
+            for t, w, value in zip(self._model.tiers, weights, reached, strict=False)
         ]
-        return relaxation_bound(self._matrix, sign(tier) * incumbent.weights[index], kept, limit_s)
+        tier = self._model.tiers[index]
+        return relaxation_bound(self._matrix, sign(tier) * weights[index], kept, self._left())
+
+    # ---- the exact model ----
 
     def _exact(self, index: int, limit_s: float) -> int | None:
         """Solve the model of whatever is not decided; give its bound."""
@@ -289,7 +324,6 @@ def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float, rows: i
     solver.parameters.linearization_level = 2
 
 
-_SMALL_COLUMNS = 3000
 _CONSTRUCT = 0.4
 _SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
 _EXACT_SHARE = 0.4
