@@ -13,8 +13,8 @@ import pytest
 from plsched.errors import SolverCrashed
 from plsched.scenario.models import Scenario
 from plsched.solver import solve
-from plsched.solver.progress import Progress
 from plsched.solver.effort import Effort
+from plsched.solver.progress import Progress
 from plsched.solver.session import Session
 from tests.solver.boundaries import course, district, educator, when
 from tests.solver.generated import generated

@@ -7,10 +7,10 @@ import pytest
 from plsched.families import TITLES
 from plsched.plan.models import Conflict
 from plsched.scenario.models import Scenario
+from plsched.solver.effort import Effort
 from plsched.solver.index.build import build_problem
 from plsched.solver.model import build_model
 from plsched.solver.rows import Tag
-from plsched.solver.effort import Effort
 from plsched.solver.search import Search
 from tests.solver import boundaries as rules
 from tests.solver.boundaries import Row, district

@@ -155,8 +155,9 @@ def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables)
             for c, literal in lead.items():
                 column = a.activity.columns[c]
                 for p in column.pieces:
-                    taken = Taken(p.start, p.end, literal, column.venue, 0)
-                    works[ident, p.day, name].append(taken)
+                    works[ident, p.day, name].append(
+                        Taken(p.start, p.end, literal, column.venue, 0)
+                    )
     for (who, day, purse), taken in works.items():
         expert = problem.directory.experts[who]
         if expert.rate is None:

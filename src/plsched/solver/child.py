@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection
 from plsched.errors import JudgeRejected, SolverCrashed
 from plsched.plan.models import Plan
 from plsched.scenario.models import Scenario
-from plsched.solver.progress import Progress
 from plsched.solver.effort import Effort
+from plsched.solver.progress import Progress
 from plsched.solver.session import Session
 
 _ORPHANED = 1

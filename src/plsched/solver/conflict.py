@@ -13,11 +13,11 @@ from ortools.sat.python import cp_model
 
 from plsched.families import TITLES, Family
 from plsched.plan.models import Conflict
+from plsched.solver.effort import Effort
 from plsched.solver.model import Model, build_model
 from plsched.solver.problem import Problem
 from plsched.solver.proto import whole_model
 from plsched.solver.rows import Tag
-from plsched.solver.effort import Effort
 
 
 def confirm_infeasible(model: Model, effort: Effort) -> bool:

@@ -16,17 +16,17 @@ from threading import Lock
 import numpy as np
 from ortools.sat.python import cp_model
 
+from plsched.solver.bounds import Fractions
+from plsched.solver.effort import Effort
 from plsched.solver.helpers import Helpers
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix, Numbers, Slice
-from plsched.solver.model import Model, Objective
+from plsched.solver.model import Model
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.parts import make_parts
 from plsched.solver.progress import Progress
 from plsched.solver.proto import Written, write_model
 from plsched.solver.rows import Term
-from plsched.solver.bounds import Fractions
-from plsched.solver.effort import Effort
 from plsched.solver.staffed import Staffed
 
 
@@ -203,20 +203,20 @@ class Improver:
         return self._near.weighed(weights, columns)
 
     def _shares(self, focus: int) -> dict[str, float]:
-        """What each part adds to the tier."""
+        """Say what each part adds to the tier."""
         values = self.incumbent.values
         share = self.incumbent.weights[focus] * values
         return {n: float(abs(share[p.own].sum())) for n, p in self._parts.items()}
 
     def _dear(self, missing: frozenset[str]) -> dict[str, float]:
-        """What is requested, by what it costs; what is left out counts as much as the dearest."""
+        """Weigh what is requested by its cost, and what is left out like the dearest."""
         wanted = {n for n, p in self._parts.items() if not p.item.required}
         costs = {n: w for n, w in self._shares(self._cost).items() if n in wanted and w > 0}
         top = max(costs.values(), default=1.0)
         return {n: w / top for n, w in costs.items()} | dict.fromkeys(missing & wanted, 1.0)
 
     def _unlike(self) -> dict[str, float]:
-        """How far each part stands from the relaxation."""
+        """Say how far each part stands from the relaxation."""
         apart = np.abs(self.incumbent.values - self.relaxed)
         return {n: float(apart[p.own].sum()) for n, p in self._parts.items()}
 

@@ -10,7 +10,6 @@ from typing import TypeVar
 from plsched.scenario.models.observation import Observation
 from plsched.solver.parts import Part
 
-
 Choice = TypeVar("Choice")
 
 
@@ -20,6 +19,7 @@ class Neighbourhoods:
     def __init__(self, parts: Mapping[str, Part], seed: int) -> None:
         self.parts = parts
         self._random = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self._weeks = max((p.weeks.bit_length() for p in parts.values()), default=1) or 1
         self._leaning = Counter(x for p in parts.values() for x in p.links)
 
     def blocks(self, names: Iterable[str]) -> list[frozenset[str]]:
@@ -82,9 +82,7 @@ class Neighbourhoods:
 
     def week(self, columns: int) -> frozenset[str]:
         """Free parts that may stand in a week."""
-        first = self._random.randrange(
-            max(1, max(p.weeks.bit_length() for p in self.parts.values()))
-        )
+        first = self._random.randrange(self._weeks)
         mask = 0b11 << first
         names = [p for p in self.parts.values() if p.weeks & mask]
         self._random.shuffle(names)

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from plsched.solver.families.pairs import Dated, Run, in_series, keep_apart, need_one
 from plsched.solver.problem import DAY
+from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows
 
 SEEDS = pytest.mark.parametrize("seed", range(40))
@@ -31,7 +32,7 @@ def allowed(rows: Rows, runs: list[Run]) -> set[Choice]:
     """Give the choices of one column or none of each run that the rows allow."""
     found: set[Choice] = set()
     for choice in product(*([None, *run.columns] for run in runs)):
-        model = rows.model.clone()
+        model = whole_model(rows)
         for run, chosen in zip(runs, choice, strict=True):
             for d in run.columns:
                 fixed = model.proto.constraints.add().linear

@@ -239,9 +239,9 @@ def _round_cuts(
         if not terms:
             continue
         for desk in ((sites[item], day, account) for account in sorted(accounts[item])):
-            hires = desks.get(desk)
-            if hires is None:
+            if desk not in desks:
                 continue
+            hires = desks[desk]
             terms += [(hires.full, full), (hires.morning, half), (hires.afternoon, half)]
             terms += [(v, half) for v in (*outgoing[desk], *incoming[desk])]
         with rows.rule("cover", sites[item], shared=True):
