@@ -17,15 +17,19 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from plsched.solver.bounds import Certificate, KeptTier, relaxation_bound
+from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.improve import Improver
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model, Objective
+from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.progress import Progress
 from plsched.solver.proto import write_model
 from plsched.solver.rows import NO_LEAST, NO_MOST
+from plsched.solver.settings import whole_solver
 from plsched.solver.settle import settle
+from plsched.solver.step import Steps
 
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
@@ -85,9 +89,11 @@ class Search:
         self._solver: cp_model.CpSolver | None = None
         self._matrix = Matrix(model.rows)
         self._incumbent = Incumbent(self._matrix, model.tiers)
-        self._improver: Improver | None = None
+        self._steps: Steps | None = None
         if model.problem.columns() > effort.exact_columns:
-            self._improver = Improver(model, self._matrix, self._incumbent, effort, report, started)
+            self._steps = Steps(model, self._matrix, self._incumbent, report, started)
+            self._near = Neighbourhoods(self._steps.parts, effort.seed)
+            self._improver = Improver(self._steps, self._near, effort)
         self._infeasible = False
         self._ahead: Future[Certificate | None] | None = None
         self.cancelled = False
@@ -95,17 +101,16 @@ class Search:
     def cancel(self) -> None:
         """Stop as soon as possible; what was found stays."""
         self.cancelled = True
-        if self._improver is not None:
-            self._improver.cancelled = True
         if self._solver is not None:
             self._solver.stop_search()
 
     def run(self) -> Found:
         """Search all tiers."""
         with ThreadPoolExecutor(1) as pool:
-            if self._improver is not None:
+            if self._steps is not None:
                 self._ahead = pool.submit(self._relax, *self._first_relaxed())
-                self._improver.construct(self._until * _CONSTRUCT)
+                construct_by = self._until * _CONSTRUCT
+                construct(self._steps, self._near, self._effort, lambda: self._over(construct_by))
             return self._tiers(pool)
 
     def _tiers(self, pool: ThreadPoolExecutor) -> Found:
@@ -137,8 +142,8 @@ class Search:
         until = self._elapsed() + self._left() * _SHARE[tier.name]
         bound = tier.limit
         certificate = None
-        if self._improver is not None and not self._at(index, bound):
-            certificate = self._improve(self._improver, index, until, pool)
+        if self._steps is not None and not self._at(index, bound):
+            certificate = self._improve(index, until, pool)
         if certificate is not None:
             bound = _tighter(tier, bound, _value(tier, certificate))
             self._tighten(index, certificate)
@@ -153,33 +158,46 @@ class Search:
     def _at(self, index: int, bound: int | None) -> bool:
         return self._incumbent.whole and self._incumbent.reached[index] == bound
 
-    def _improve(
-        self, improver: Improver, index: int, until: float, pool: ThreadPoolExecutor
-    ) -> Certificate | None:
+    def _exactly_solvable(self) -> bool:
+        whole = self._steps is not None and self._incumbent.whole
+        return not whole or len(self._matrix.undecided) <= _EXACT_VARIABLES
+
+    def _improve(self, index: int, until: float, pool: ThreadPoolExecutor) -> Certificate | None:
         """Free neighbourhoods while the relaxation is solved."""
         tier = self._model.tiers[index]
         relaxed = self._ahead_of(index)
         if relaxed is None:
-            reached = self._incumbent.reached[:index]
-            relaxed = pool.submit(self._relax, index, reached)
+            relaxed = pool.submit(self._relax, index, self._incumbent.reached[:index])
+        if self._exactly_solvable():
+            until -= _EXACT_SHARE * (until - self._elapsed())
 
-        def enough() -> bool:
+        def over() -> bool:
             known = relaxed.result() if relaxed.done() else None
             if known is not None:
-                improver.relaxed = known.relaxed
+                self._improver.relaxed = known.relaxed
             bound = tier.limit if known is None else _value(tier, known)
-            return self._at(index, bound)
+            return self._over(until) or self._at(index, bound)
 
-        improver.improve(index, until - _EXACT_SHARE * (until - self._elapsed()), enough)
+        while not over():
+            before = self._incumbent.reached[index]
+            if tier.name == "reach":
+                limit_s = _REQUESTS_SHARE * (until - self._elapsed())
+                self._improver.choose_requests(index, limit_s)
+            self._improver.improve(index, over)
+            if self._incumbent.reached[index] == before:
+                break
         return relaxed.result()
+
+    def _over(self, until: float) -> bool:
+        return self.cancelled or self._elapsed() >= until
 
     def _tighten(self, index: int, certificate: Certificate) -> None:
         """Drop what no plan as good as the incumbent can hold."""
-        if self._improver is None or not self._incumbent.whole:
+        if self._steps is None or not self._incumbent.whole:
             return
         tier = self._model.tiers[index]
         value = sign(tier) * (self._incumbent.reached[index] - tier.constant)
-        self._matrix = self._improver.matrix = certificate.tighten(self._matrix, value)
+        self._matrix = self._steps.matrix = certificate.tighten(self._matrix, value)
         told = f"{len(self._matrix.undecided):,} choices left"
         self._tell(index, _value(tier, certificate), told)
 
@@ -227,8 +245,7 @@ class Search:
         rows = [*piece.rows, *self._incumbent.kept(free, values, before)]
         hints = list(enumerate(values[free].tolist())) if self._incumbent.whole else []
         decided = tier.constant + int(weights @ values) - int(weights[free] @ values[free])
-        solver = self._solver = cp_model.CpSolver()
-        configure(solver, self._effort, limit_s, len(rows))
+        solver = self._solver = whole_solver(self._effort, limit_s, len(rows))
         watch = _Watch(lambda found, bound: self._better(free, found, index, decided, bound))
         if self.cancelled:
             return None
@@ -308,25 +325,11 @@ def round_up(bound: float) -> int:
     return math.ceil(bound - 1e-6)
 
 
-def configure(solver: cp_model.CpSolver, effort: Effort, limit_s: float, rows: int) -> None:
-    """Set what measured well on this problem (docs/decisions/solver-settings.md).
-
-    Few workers leave implications of two literals out of the linear relaxation; up to some size it
-    pays to put them in.
-    """
-    if rows <= _WHOLE_RELAXATION_ROWS and effort.workers > 1:
-        solver.parameters.subsolvers.append("max_lp")
-    solver.parameters.max_time_in_seconds = limit_s
-    solver.parameters.num_workers = effort.workers
-    solver.parameters.random_seed = effort.seed
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.linearization_level = 2
-
-
 _CONSTRUCT = 0.4
 _SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
 _EXACT_SHARE = 0.4
 """Of a tier's time, for the exact model of what is left."""
 _LEAST_S = 0.5
-_WHOLE_RELAXATION_ROWS = 50_000
+_EXACT_VARIABLES = 12_000
+"""Most open choices for which the exact model of a large district is worth its presolve."""
+_REQUESTS_SHARE = 0.5

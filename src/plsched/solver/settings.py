@@ -1,0 +1,42 @@
+"""Settings of CP-SAT that measured well on this problem (docs/decisions/solver-settings.md)."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from plsched.solver.effort import Effort
+
+
+def whole_solver(effort: Effort, limit_s: float, rows: int) -> cp_model.CpSolver:
+    """Give a solver for a large part of a plan, on all threads.
+
+    Few workers leave implications of two literals out of the linear relaxation; up to some size it
+    pays to put them in.
+    """
+    solver = cp_model.CpSolver()
+    if rows <= _WHOLE_RELAXATION_ROWS and effort.workers > 1:
+        solver.parameters.subsolvers.append("max_lp")
+    solver.parameters.max_time_in_seconds = limit_s
+    solver.parameters.num_workers = effort.workers
+    solver.parameters.random_seed = effort.seed
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 2
+    return solver
+
+
+def step_solver(seed: int, workers: int, deterministic_s: float) -> cp_model.CpSolver:
+    """Give a solver for a neighbourhood."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = deterministic_s
+    solver.parameters.max_time_in_seconds = _GUARD_S
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    return solver
+
+
+_WHOLE_RELAXATION_ROWS = 50_000
+_GUARD_S = 3.0
+"""Deterministic seconds can be long ones on a busy machine."""

@@ -1,0 +1,175 @@
+"""One step: some parts of the plan are free, all others stay, and the small model is solved.
+
+So every incumbent keeps all rules.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from plsched.scenario.models.policy import Tier
+from plsched.solver.helpers import Helpers
+from plsched.solver.incumbent import Incumbent, sign
+from plsched.solver.matrix import Matrix, Numbers, Slice
+from plsched.solver.model import Model
+from plsched.solver.parts import make_parts
+from plsched.solver.progress import Progress
+from plsched.solver.proto import Written, write_model
+from plsched.solver.rows import Term
+from plsched.solver.staffed import Staffed
+
+
+class Steps:
+    """Frees parts of an incumbent and takes what is better.
+
+    Parameters
+    ----------
+    model, matrix
+        A built model and its rows; ``matrix`` may be replaced by a tighter one.
+    incumbent
+        The best plan so far.
+    report
+        Told of every better plan.
+    started
+        Moment at which the solve began, on the monotonic clock.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        matrix: Matrix,
+        incumbent: Incumbent,
+        report: Callable[[Progress], None],
+        started: float,
+    ) -> None:
+        self.model = model
+        self.matrix = matrix
+        self.incumbent = incumbent
+        self.parts = make_parts(model)
+        self._report = report
+        self._started = started
+        self._helpers = Helpers(model, matrix)
+        self._staffed = Staffed(model)
+        self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
+
+    # ---- what can be freed ----
+
+    def own(self, names: frozenset[str]) -> Numbers:
+        """Decisions of some parts."""
+        return np.unique(np.concatenate([self.parts[n].own for n in sorted(names)]))
+
+    def free(
+        self, names: frozenset[str], focus: int, spare: frozenset[str]
+    ) -> tuple[Slice, list[Written]]:
+        """Free some parts; rounds are staffed as they would be alone, the spare ones aside."""
+        values = self.incumbent.values
+        piece = self.matrix.slice(self._helpers.with_helpers(self.own(names)), values)
+        cheap = names - spare - self._staffed.otherwise(values)
+        rows = self.incumbent.kept(piece.free, values, focus)
+        return piece, [*piece.rows, *rows, *self._staffed.rows(sorted(cheap), piece.free)]
+
+    def helping(self, names: frozenset[str], focus: int) -> tuple[Slice, list[Written]]:
+        """Free only what helps some parts: their hires, flows and penalties."""
+        values = self.incumbent.values
+        own = self.own(names)
+        piece = self.matrix.slice(np.setdiff1d(self._helpers.with_helpers(own), own), values)
+        return piece, [*piece.rows, *self.incumbent.kept(piece.free, values, focus)]
+
+    def missing(self) -> frozenset[str]:
+        """Parts of which something asked for is left out."""
+        values = self.incumbent.values
+        found = (
+            thing.id if thing.id in self.parts else thing.item.id
+            for thing, literals in zip(self.model.things, self._literals, strict=True)
+            if not values[literals].any()
+        )
+        return frozenset(n for n in found if n in self.parts and self.parts[n].size)
+
+    def shares(self, focus: int) -> dict[str, float]:
+        """Say what each part adds to a tier."""
+        share = self.incumbent.weights[focus] * self.incumbent.values
+        return {n: float(abs(share[p.own].sum())) for n, p in self.parts.items()}
+
+    def most(self, free: Numbers, focus: int) -> int:
+        """Give what a tier could be at most on free variables: all that is asked for stands."""
+        inside = np.zeros(self.matrix.count, dtype=np.bool_)
+        inside[free] = True
+        weights = self.incumbent.weights[focus] * (inside & (self.matrix.high > 0))
+        return sum(int(weights[v].max()) for v in self._literals)
+
+    def place(self, name: Tier) -> int:
+        """Place of a tier in their order; the first if the policy does not name it."""
+        names = [t.name for t in self.model.tiers]
+        return names.index(name) if name in names else 0
+
+    # ---- solve ----
+
+    def solve(
+        self,
+        piece: Slice,
+        rows: list[Written],
+        focus: int,
+        solver: cp_model.CpSolver,
+        enough: int | None = None,
+    ) -> cp_model.CpSolverStatus:
+        """Optimise a tier over what is free, until it is worth enough, and offer what is found."""
+        weights = self.incumbent.weights[focus][piece.free]
+        hints = list(enumerate(self.incumbent.values[piece.free].tolist()))
+        model = write_model(piece.domains, rows, self._aim(piece.free, focus), hints)
+        status = solver.solve(model, _Enough(weights, enough))
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
+            if self.incumbent.offer(piece.free, found):
+                self._tell()
+        return status
+
+    def _aim(self, free: Numbers, focus: int) -> list[Term]:
+        """Optimise a tier, then the next that can change."""
+        tiers = self.model.tiers
+        wanted = [
+            local
+            for t in range(focus, len(tiers))
+            if np.any(local := sign(tiers[t]) * self.incumbent.weights[t][free])
+        ][:2]
+        if not wanted:
+            return []
+        total = wanted[0]
+        if len(wanted) == 2:
+            weight = 1 + self._span(free, wanted[1])
+            if weight * max(1, self._span(free, total)) < _EXACT:
+                total = total * weight + wanted[1]
+        place = np.flatnonzero(total)
+        return list(zip(place.tolist(), total[place].tolist(), strict=True))
+
+    def _span(self, free: Numbers, weights: Numbers) -> int:
+        return int(np.abs(weights) @ (self.matrix.high[free] - self.matrix.low[free]))
+
+    def _tell(self) -> None:
+        tiers, reached = self.model.tiers, self.incumbent.reached
+        told = ", ".join(f"{t.name} {v:,}" for t, v in zip(tiers, reached, strict=True))
+        elapsed = time.monotonic() - self._started
+        self._report(Progress(elapsed, "improve", tiers[0].name, reached[0], None, None, told))
+
+
+class _Enough(cp_model.CpSolverSolutionCallback):
+    """Stops a step that cannot place more."""
+
+    def __init__(self, weights: Numbers, enough: int | None) -> None:
+        super().__init__()
+        self._weights = weights
+        self._enough = enough
+
+    def on_solution_callback(self) -> None:
+        """Stop when the solution is good enough."""
+        if self._enough is not None:
+            found: Numbers = np.array(list(self.response_proto.solution), dtype=np.int64)
+            if int(self._weights @ found) >= self._enough:
+                self.stop_search()
+
+
+_EXACT = 2**44
+"""Objectives stay exact in the floating point numbers of the linear relaxation."""
