@@ -6,13 +6,20 @@ work out for themselves what follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.base import ClockRange, weekday_of
-from plsched.scenario.models.calendar import BellSchedule, Blocked, DayKind, Period, Term
+from plsched.scenario.models.calendar import (
+    BellSchedule,
+    Blocked,
+    DayKind,
+    DayRow,
+    Period,
+    Term,
+)
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course, Engagement, Pathway, Task
 from plsched.scenario.models.observation import Observation
@@ -59,7 +66,8 @@ class Directory:
             for item in table
         }
         self._travel = {frozenset(t.between): t for t in scenario.travel}
-        self._kinds: dict[tuple[str, date], str | None] = {}
+        self._kinds: dict[str, Mapping[date, str]] = {}
+        self._kinds_by_rows: dict[tuple[int, ...], Mapping[date, str]] = {}
         self._terms: dict[date, Term | None] = {}
         self._taught: dict[tuple[str, date], tuple[Period, ...]] = {}
 
@@ -71,10 +79,10 @@ class Directory:
             for group_id in educator.groups:
                 if group_id in found:
                     found[group_id].add(educator.id)
+        staff = Staff(self.scenario.educators)
         for group in self.scenario.groups:
-            where = group.where
-            if where is not None:
-                found[group.id].update(e.id for e in self.scenario.educators if matches(where, e))
+            if group.where is not None:
+                found[group.id].update(e.id for e in staff.matching(group.where))
         place = {e.id: k for k, e in enumerate(self.scenario.educators)}
         return {
             g: tuple(sorted((e for e in ids if e in place), key=place.__getitem__))
@@ -86,6 +94,14 @@ class Directory:
         """Substitute pool of each site that has one."""
         subs = self.scenario.substitutes
         return {site: pool for pool in subs.pools for site in pool.sites} if subs else {}
+
+    @cached_property
+    def stipend_rates(self) -> Mapping[str, int]:
+        """Cents an hour of each educator outside contract time; 0 for those without a salary."""
+        return {
+            e.id: 0 if e.salary is None else self.salaries[e.salary].stipend_cents_per_hour
+            for e in self.scenario.educators
+        }
 
     @cached_property
     def closed_by(self) -> Mapping[Blocked, frozenset[tuple[str, date]]]:
@@ -108,20 +124,24 @@ class Directory:
 
     def day_kind(self, site: str, day: date) -> DayKind | None:
         """Kind of a day at a site; ``None`` when the calendar says nothing of it."""
-        key = (site, day)
-        if key not in self._kinds:
-            kind = None
-            if self.scenario.calendar.holds(day):
-                for row in self.scenario.calendar.days:
-                    if (
-                        row.first <= day <= row.last_date
-                        and weekday_of(day) in row.weekdays
-                        and (row.sites is None or site in row.sites)
-                    ):
-                        kind = row.kind
-            self._kinds[key] = kind
-        found = self._kinds[key]
+        if site not in self._kinds:
+            rows = self.scenario.calendar.days
+            here = tuple(i for i, r in enumerate(rows) if r.sites is None or site in r.sites)
+            if here not in self._kinds_by_rows:
+                self._kinds_by_rows[here] = self._year([rows[i] for i in here])
+            self._kinds[site] = self._kinds_by_rows[here]
+        found = self._kinds[site].get(day)
         return None if found is None else self.day_kinds[found]
+
+    def _year(self, rows: Iterable[DayRow]) -> Mapping[date, str]:
+        """Kind of each day by some rows; a later one overrides those before it."""
+        calendar = self.scenario.calendar
+        return {
+            day: row.kind
+            for row in rows
+            for day in days(max(row.first, calendar.first), min(row.last_date, calendar.last))
+            if weekday_of(day) in row.weekdays and calendar.holds(day)
+        }
 
     def bell(self, site: str, day: date) -> BellSchedule | None:
         """Bell schedule of a site on a day."""
@@ -195,3 +215,34 @@ def matches(where: Members, educator: Educator) -> bool:
         and (where.departments is None or educator.department in where.departments)
         and (where.grades is None or educator.grade in where.grades)
     )
+
+
+class Staff:
+    """Educators by site, role, department and grade, to find those whom a selector describes."""
+
+    def __init__(self, educators: Iterable[Educator]) -> None:
+        self._all = tuple(educators)
+        self._by: dict[tuple[str, str | None], list[Educator]] = {}
+        for e in self._all:
+            for key in (
+                ("site", e.site),
+                ("role", e.role),
+                ("department", e.department),
+                ("grade", e.grade),
+            ):
+                self._by.setdefault(key, []).append(e)
+
+    def matching(self, where: Members) -> list[Educator]:
+        """Educators whom a selector describes: of its shortest list, those who match it all."""
+        given = (
+            ("site", where.sites),
+            ("role", where.roles),
+            ("department", where.departments),
+            ("grade", where.grades),
+        )
+        pools: list[Sequence[Educator]] = [
+            [e for name in dict.fromkeys(names) for e in self._by.get((field, name), ())]
+            for field, names in given
+            if names is not None
+        ]
+        return [e for e in min(pools, key=len, default=self._all) if matches(where, e)]

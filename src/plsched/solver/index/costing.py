@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from plsched.money import pay, round_half_up
@@ -48,14 +50,44 @@ def fee_by_hour(rate: Rate, minutes: int) -> int:
 
 def stipend(directory: Directory, educator: str, minutes: int) -> int:
     """Stipend of an educator for minutes outside contract time."""
-    salary = directory.educators[educator].salary
-    if not minutes or salary is None:
-        return 0
-    return pay(directory.salaries[salary].stipend_cents_per_hour, minutes)
+    return pay(directory.stipend_rates[educator], minutes) if minutes else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What the rules of funds look at in a cost line, its obligation date aside.
+
+    ``workshop`` is the stand-alone workshop that it is for, ``position`` the fund of the position
+    that pays it, where one does.
+    """
+
+    kind: CostKind
+    phase: Phase
+    pathway: str | None
+    department: str | None
+    site: str | None
+    item: str | None
+    workshop: str | None
+    position: str | None
+
+    def fits(self, rule: Selector) -> bool:
+        """Tell whether a rule is about such lines."""
+        return (
+            (rule.kinds is None or self.kind in rule.kinds)
+            and (rule.phases is None or self.phase in rule.phases)
+            and (rule.pathways is None or self.pathway in rule.pathways)
+            and (rule.departments is None or self.department in rule.departments)
+            and (rule.sites is None or self.site in rule.sites)
+            and (rule.items is None or self.item in rule.items)
+        )
 
 
 class Purses:
-    """Sorts cost lines into classes that the same funds may pay."""
+    """Sorts cost lines into classes that the same funds may pay.
+
+    A date matters only by the funds whose obligations hold it, so a class is worked out once for
+    each sort of line and set of funds.
+    """
 
     def __init__(self, directory: Directory, people: People) -> None:
         self._directory = directory
@@ -63,43 +95,33 @@ class Purses:
         self.classes: list[CostClass] = []
         self._index: dict[CostClass, int] = {}
         self._of_line: dict[tuple[object, ...], int] = {}
+        self._of_sort: dict[tuple[_Line, tuple[int, ...]], int] = {}
+        self._lines: dict[tuple[object, ...], _Line] = {}
+        self._open: dict[date, tuple[int, ...]] = {}
         self._sites: dict[str, str | None] = {}
+        self._audiences: dict[str, tuple[str, ...]] = {}
 
     def of_item(self, kind: CostKind, item: AnyItem, when: date) -> int:
         """Class of a line of an item."""
         key = (kind, item.id, when)
-        if key not in self._of_line:
-            self._of_line[key] = self._class(
-                kind,
-                phase_of(item),
-                item.pathway,
-                item.department,
-                self.site(item),
-                item.id,
-                when,
-                item if isinstance(item, Course) and is_workshop(item) else None,
-                None,
-            )
-        return self._of_line[key]
+        found = self._of_line.get(key)
+        if found is None:
+            line = self._lines.get(key[:2])
+            if line is None:
+                line = self._lines[key[:2]] = self._line_of_item(kind, item)
+            found = self._of_line[key] = self._class(line, when)
+        return found
 
     def of_account(self, kind: CostKind, account: str, site: str | None, when: date) -> int:
         """Class of a sub's or an expert day's line."""
         key = (kind, account, site, when)
-        if key not in self._of_line:
-            pathway, department, workshop, position = parts(account)
-            course = self._directory.items[workshop] if workshop else None
-            self._of_line[key] = self._class(
-                kind,
-                "delivery",
-                pathway,
-                department,
-                site,
-                workshop,
-                when,
-                course if isinstance(course, Course) else None,
-                position,
-            )
-        return self._of_line[key]
+        found = self._of_line.get(key)
+        if found is None:
+            line = self._lines.get(key[:3])
+            if line is None:
+                line = self._lines[key[:3]] = self._line_of_account(kind, account, site)
+            found = self._of_line[key] = self._class(line, when)
+        return found
 
     def site(self, item: AnyItem) -> str | None:
         """Home site of an item's whole audience, if it is one."""
@@ -110,6 +132,11 @@ class Purses:
 
     def audience(self, item: AnyItem) -> tuple[str, ...]:
         """Everybody an item is meant for."""
+        if item.id not in self._audiences:
+            self._audiences[item.id] = self._audience(item)
+        return self._audiences[item.id]
+
+    def _audience(self, item: AnyItem) -> tuple[str, ...]:
         members = self._directory.members
         match item:
             case Course():
@@ -122,45 +149,63 @@ class Purses:
                 groups = item.coachees
         return tuple(dict.fromkeys(e for g in groups for e in members[g]))
 
-    def _class(
-        self,
-        kind: CostKind,
-        phase: Phase,
-        pathway: str | None,
-        department: str | None,
-        site: str | None,
-        item: str | None,
-        when: date,
-        workshop: Course | None,
-        position: str | None,
-    ) -> int:
-        def fits(rule: Selector) -> bool:
-            return (
-                (rule.kinds is None or kind in rule.kinds)
-                and (rule.phases is None or phase in rule.phases)
-                and (rule.pathways is None or pathway in rule.pathways)
-                and (rule.departments is None or department in rule.departments)
-                and (rule.sites is None or site in rule.sites)
-                and (rule.items is None or item in rule.items)
-            )
+    def _line_of_item(self, kind: CostKind, item: AnyItem) -> _Line:
+        return _Line(
+            kind=kind,
+            phase=phase_of(item),
+            pathway=item.pathway,
+            department=item.department,
+            site=self.site(item),
+            item=item.id,
+            workshop=item.id if is_workshop(item) else None,
+            position=None,
+        )
 
-        def may_pay(fund: Fund) -> bool:
-            return (
-                fund.obligations.holds(when)
-                and fits(fund)
-                and (position is None or position == fund.id)
-            )
+    def _line_of_account(self, kind: CostKind, account: str, site: str | None) -> _Line:
+        pathway, department, workshop, position = parts(account)
+        course = self._directory.items[workshop] if workshop else None
+        return _Line(
+            kind=kind,
+            phase="delivery",
+            pathway=pathway,
+            department=department,
+            site=site,
+            item=workshop,
+            workshop=workshop if isinstance(course, Course) else None,
+            position=position,
+        )
 
-        funds = [f for f in self._directory.scenario.funds if may_pay(f)]
-        gated = [f.id for f in funds if f.requires_follow_up and workshop is not None]
-        found = CostClass(
+    def _class(self, line: _Line, when: date) -> int:
+        funds = self._open_on(when)
+        found = self._of_sort.get((line, funds))
+        if found is None:
+            cost_class = self._cost_class(line, [self._directory.scenario.funds[i] for i in funds])
+            found = self._index.setdefault(cost_class, len(self.classes))
+            if found == len(self.classes):
+                self.classes.append(cost_class)
+            self._of_sort[line, funds] = found
+        return found
+
+    def _open_on(self, when: date) -> tuple[int, ...]:
+        """Positions of the funds whose obligations hold a date."""
+        found = self._open.get(when)
+        if found is None:
+            funds = self._directory.scenario.funds
+            found = tuple(i for i, f in enumerate(funds) if f.obligations.holds(when))
+            self._open[when] = found
+        return found
+
+    def _cost_class(self, line: _Line, open_then: Sequence[Fund]) -> CostClass:
+        funds = [
+            f
+            for f in open_then
+            if line.fits(f) and (line.position is None or line.position == f.id)
+        ]
+        gated = [f.id for f in funds if f.requires_follow_up and line.workshop is not None]
+        return CostClass(
             tuple(f.id for f in funds if f.id not in gated),
             tuple(gated),
-            workshop.id if workshop is not None and gated else None,
-            frozenset((f.id, cap.id) for f in funds for cap in f.caps if fits(cap)),
-            frozenset((f.id, s.id) for f in funds for s in f.set_asides if not fits(s)),
+            line.workshop if gated else None,
+            frozenset((f.id, cap.id) for f in funds for cap in f.caps if line.fits(cap)),
+            frozenset((f.id, s.id) for f in funds for s in f.set_asides if not line.fits(s)),
         )
-        if found not in self._index:
-            self._index[found] = len(self.classes)
-            self.classes.append(found)
-        return self._index[found]

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
-from itertools import pairwise
+from itertools import chain, product
 
 from plsched.families import Family
 from plsched.scenario.directory import Directory
 from plsched.scenario.models.base import WEEKDAYS
-from plsched.scenario.models.coaching import Coaching, CoachingMeeting
+from plsched.scenario.models.coaching import Coaching
+from plsched.solver.index.days import work_pattern
+from plsched.solver.index.meetings import Meetings, Spans
 from plsched.solver.index.people import People
 from plsched.solver.index.stays import Stays
 from plsched.solver.problem import DAY, Column, Cycle, CycleColumn, Piece
-from plsched.timegrid import clock_min
 
-Slot = str | time
-"""A period id, or a clock time."""
-
-Span = tuple[int, int]
-"""Minutes of the day, half-open."""
+Held = tuple[int, int, str]
+"""A meeting that is held: start, end, kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,7 @@ class Team:
 class Cycles:
     """Makes the cycles of every coaching programme.
 
-    Teams alike in all that decides on time share their columns; what a team and what a coach can
-    do at a time is worked out once for each.
+    Teams alike in all that decides on time share their columns, and so do coaches who are alike.
     """
 
     def __init__(self, directory: Directory, people: People, stays: Stays) -> None:
@@ -66,14 +62,22 @@ class _Programme:
 
     def __init__(self, directory: Directory, stays: Stays, item: Coaching) -> None:
         self._directory = directory
-        self._stays = stays
+        self._days = stays.days
         self._item = item
-        self._of_team: dict[tuple[Team, str], list[CycleColumn]] = {}
-        self._spans: dict[tuple[Team, int, int, Slot], Span | None] = {}
-        self._coach_free: dict[tuple[str, str, int, Span], bool] = {}
-        firsts = [stays.day(monday) for monday in item.first_weeks]
-        self._days = sorted({f + d for f in firsts for d in range(7 * item.weeks)})
+        self._meetings = Meetings(directory, stays.days, item)
+        self._of_team: dict[object, list[tuple[Column, int]]] = {}
+        self._slots_of: dict[Team, list[list[int]]] = {}
+        self._pieces = _Pieces()
+        self._columns: dict[tuple[str, tuple[Held, ...]], Column] = {}
+        self._weeks = [stays.day(monday) for monday in item.first_weeks]
+        self._possible = {w + d for w in self._weeks for d in range(7 * item.weeks)}.intersection(
+            range(len(self._days.dates))
+        )
         self._least = -(-item.min_meetings_percent * item.weeks * len(item.meetings) // 100)
+        of_kind: dict[str, list[int]] = {}
+        for index, meeting in enumerate(item.meetings):
+            of_kind.setdefault(meeting.kind, []).append(index)
+        self._of_kind = list(of_kind.values())
 
     def columns(
         self, team: Team, members: Sequence[str], refusals: Counter[Family]
@@ -82,11 +86,11 @@ class _Programme:
         coaches = [c for c in self._item.coaches if self._serves(c, team) and c not in members]
         if not coaches:
             refusals["coaching"] += 1
-        found: list[CycleColumn] = []
-        for coach in coaches:
-            if (team, coach) not in self._of_team:
-                self._of_team[team, coach] = self._with(team, coach)
-            found += self._of_team[team, coach]
+        found = [
+            CycleColumn(column, coach, week)
+            for coach in coaches
+            for column, week in self._with(team, coach)
+        ]
         if coaches and not found:
             refusals["days"] += 1
         return found
@@ -96,121 +100,153 @@ class _Programme:
         skill = self._item.skill
         return team.site in facts.sites and (skill is None or skill in facts.skills)
 
-    def _with(self, team: Team, coach: str) -> list[CycleColumn]:
-        days = set(self._directory.coaches[coach].weekdays)
-        slots = self._slots(team)
-        found: list[CycleColumn] = []
-        for monday in self._item.first_weeks:
-            week = self._stays.day(monday)
-            alike: set[tuple[Piece, ...]] = set()
-            for pattern in self._item.patterns:
-                if not days.issuperset(pattern):
-                    continue
-                offsets = [WEEKDAYS.index(w) for w in pattern]
-                for choice in slots:
-                    row = self._meetings(team, coach, week, offsets, choice)
-                    if row is not None and row not in alike:
-                        alike.add(row)
-                        found.append(CycleColumn(Column(row, team.site), coach, week))
-        return found
+    def _with(self, team: Team, coach: str) -> list[tuple[Column, int]]:
+        """Columns of a team with a coach, each with its first week."""
+        weekdays = self._directory.coaches[coach].weekdays
+        key = (team, work_pattern(self._directory.educators[coach]), weekdays)
+        if key not in self._of_team:
+            patterns = [
+                [WEEKDAYS.index(w) for w in pattern]
+                for pattern in self._item.patterns
+                if set(weekdays).issuperset(pattern)
+            ]
+            diary = self._diary(team, coach)
+            self._of_team[key] = [
+                (column, week)
+                for week in self._weeks
+                for column in self._of_week(team.site, diary, week, patterns)
+            ]
+        return self._of_team[key]
 
-    def _slots(self, team: Team) -> list[dict[str, Slot]]:
-        """Every choice of a slot for conferences and one for visits that makes a difference."""
-        kinds: dict[str, int] = {}
-        for index, meeting in enumerate(self._item.meetings):
-            kinds.setdefault(meeting.kind, index)
-        choices: list[dict[str, Slot]] = [{}]
-        for kind, index in kinds.items():
-            starts = self._item.meetings[index].starts
-            slots: Sequence[Slot] = starts or self._periods(team.site)
-            usable = [s for s in slots if any(self._span(team, index, d, s) for d in self._days)]
-            # Slots that never hold a meeting are all the same: one of them will do.
-            idle = [s for s in slots if s not in usable][:1]
-            choices = [{**c, kind: s} for c in choices for s in (*usable, *idle)]
-        return choices
+    def _diary(self, team: Team, coach: str) -> _Diary:
+        crews, coaching = self._days.together(team.profiles), self._days.of(coach)
+        sorts = self._days.together((*team.profiles, coach))
+        pairs = {sorts[day]: (crews[day], coaching[day]) for day in self._possible}
+        spans: list[dict[int, Spans]] = [{} for _ in self._item.meetings]
+        for indices, slots in zip(self._of_kind, self._slots(team), strict=True):
+            for i in indices:
+                for sort, (crew, workday) in pairs.items():
+                    able = self._meetings.with_coach(team.site, crew, workday, i)
+                    spans[i][sort] = tuple([able[slot] for slot in slots])
+        return _Diary(self._item, self._of_kind, self._slots(team), sorts, spans)
 
-    def _periods(self, site: str) -> list[str]:
-        bells = self._directory.sites[site].bells.values()
-        return list(dict.fromkeys(p.id for b in bells for p in self._directory.bells[b].periods))
+    def _of_week(
+        self, site: str, diary: _Diary, week: int, patterns: Sequence[Sequence[int]]
+    ) -> list[Column]:
+        """Columns that begin in a week; those with the same meetings are one."""
+        found: dict[int, Column] = {}
+        for offsets in patterns:
+            for row in diary.rows([week + offset for offset in offsets], self._least):
+                column = self._columns.get((site, row))
+                if column is None:
+                    column = Column(tuple(map(self._pieces.__getitem__, row)), site)
+                    self._columns[site, row] = column
+                found[id(column)] = column
+        return list(found.values())
 
-    def _meetings(
-        self, team: Team, coach: str, week: int, offsets: Sequence[int], slots: dict[str, Slot]
-    ) -> tuple[Piece, ...] | None:
-        """Meetings that are held; ``None`` if they are too few, or overlap."""
-        held: list[Piece] = []
-        missing = self._item.weeks * len(offsets) - self._least
-        for number in range(self._item.weeks):
-            for index, offset in enumerate(offsets):
-                day = week + 7 * number + offset
-                kind = self._item.meetings[index].kind
-                span = self._span(team, index, day, slots[kind])
-                if span is None or not self._free(coach, team.site, day, span):
-                    missing -= 1
-                    if missing < 0:
-                        return None
-                    continue
-                held.append(Piece(day * DAY + span[0], day * DAY + span[1], kind))
-        held.sort(key=lambda p: (p.start, p.end))
-        if any(b.start < a.end for a, b in pairwise(held)):
-            return None
-        return tuple(held)
+    def _slots(self, team: Team) -> list[list[int]]:
+        """For each kind of meeting, the slots that make a difference."""
+        if team not in self._slots_of:
+            row = self._days.together(team.profiles)
+            crews = {row[d] for d in self._possible}
+            self._slots_of[team] = [
+                _different([self._meetings.of_crew(team.site, c, indices[0]) for c in crews])
+                for indices in self._of_kind
+            ]
+        return self._slots_of[team]
 
-    def _span(self, team: Team, index: int, day: int, slot: Slot) -> Span | None:
-        """When a team can hold a meeting on a day; ``None`` if it cannot."""
-        key = (team, index, day, slot)
-        if key not in self._spans:
-            self._spans[key] = self._team_span(team, self._item.meetings[index], day, slot)
-        return self._spans[key]
 
-    def _team_span(self, team: Team, meeting: CoachingMeeting, day: int, slot: Slot) -> Span | None:
-        when = self._stays.date(day)
-        directory = self._directory
-        kind = directory.day_kind(team.site, when)
-        if kind is None or kind.id not in self._item.day_kinds:
-            return None
-        if (team.site, when) in directory.closed_by["coaching"]:
-            return None
-        bell = directory.bell(team.site, when)
-        if isinstance(slot, time):
-            begin, length = clock_min(slot), meeting.duration_min
-        else:
-            period = next((p for p in bell.periods if p.id == slot), None) if bell else None
-            if period is None:
-                return None
-            begin, length = period.start_min, period.end_min - period.start_min
-        if length < meeting.duration_min:
-            return None
-        span = (begin, begin + meeting.duration_min)
-        able = all(self._member(m, team.site, meeting, day, span, slot) for m in team.profiles)
-        return span if able else None
+class _Pieces(dict[Held, Piece]):
+    """The piece of each meeting that is held; one for all columns that have it."""
 
-    def _member(
-        self, member: str, site: str, meeting: CoachingMeeting, day: int, span: Span, slot: Slot
-    ) -> bool:
-        when = self._stays.date(day)
-        if self._directory.site_of(member, when) != site:
-            return False
-        taught = self._directory.taught(member, when)
-        if meeting.during == "teaching":
-            if all(p.id != slot for p in taught):
-                return False
-        elif any(p.start_min < span[1] and span[0] < p.end_min for p in taught):
-            return False
-        return self._paid(member, day, span)
+    def __missing__(self, held: Held) -> Piece:
+        piece = self[held] = Piece(*held)
+        return piece
 
-    def _paid(self, educator: str, day: int, span: Span) -> bool:
-        if self._item.stipend:
+
+class _Diary:
+    """Meetings of a team with a coach, week by week.
+
+    ``sorts`` are the sorts of days for all of them; ``spans[i][sort]`` is when meeting i can be
+    held, for each slot that makes a difference.
+    """
+
+    def __init__(
+        self,
+        item: Coaching,
+        of_kind: Sequence[Sequence[int]],
+        slots: Sequence[Sequence[int]],
+        sorts: Sequence[int],
+        spans: Sequence[Mapping[int, Spans]],
+    ) -> None:
+        self._item = item
+        self._of_kind = of_kind
+        self._slots = {
+            i: len(usable) for indices, usable in zip(of_kind, slots, strict=True) for i in indices
+        }
+        self._sorts = sorts
+        self._spans = spans
+        self._series: dict[tuple[int, int], list[tuple[Held, ...]]] = {}
+
+    def rows(self, first: Sequence[int], least: int) -> Iterator[tuple[Held, ...]]:
+        """Meetings held with each choice of slots; not those under the least, or that overlap.
+
+        ``first`` is the day of each meeting in the first week.
+        """
+        held = []
+        for indices in self._of_kind:
+            series = [self._weekly(i, first[i]) for i in indices]
+            if len(series) == 1:
+                held.append(series[0])
+            else:
+                held.append([tuple(chain.from_iterable(s)) for s in zip(*series, strict=True)])
+        if sum(max(map(len, slots), default=0) for slots in held) < least:
+            return
+        for choice in product(*held):
+            if sum(map(len, choice)) >= least:
+                row = sorted(chain.from_iterable(choice))
+                if not _overlap(row):
+                    yield tuple(row)
+
+    def _weekly(self, index: int, first: int) -> list[tuple[Held, ...]]:
+        """Weekly meetings from a day on, in each slot: those that are held."""
+        key = (index, first)
+        if key not in self._series:
+            kind = self._item.meetings[index].kind
+            # Weeks before or after the calendar hold nothing; a slice must not count from its end.
+            end = max(0, min(first + 7 * self._item.weeks, len(self._sorts)))
+            begin = first if first >= 0 else first % 7
+            spans = self._spans[index]
+            rows = [spans[sort] for sort in self._sorts[begin:end:7]]
+            days = range(begin * DAY, end * DAY, 7 * DAY)
+            self._series[key] = [
+                tuple(
+                    [
+                        (day + span[0], day + span[1], kind)
+                        for day, span in zip(days, by_slot, strict=True)
+                        if span is not None
+                    ]
+                )
+                for by_slot in (zip(*rows, strict=True) if rows else [()] * self._slots[index])
+            ]
+        return self._series[key]
+
+
+def _overlap(row: Sequence[Held]) -> bool:
+    """Tell whether some of the meetings, in order of their start, overlap."""
+    end = row[0][0]
+    for meeting in row:
+        if meeting[0] < end:
             return True
-        hours = self._directory.contract_hours(educator, self._stays.date(day))
-        return hours is not None and hours.start_min <= span[0] and span[1] <= hours.end_min
+        end = meeting[1]
+    return False
 
-    def _free(self, coach: str, site: str, day: int, span: Span) -> bool:
-        """Whether the coach neither teaches then nor is bound to another site by teaching."""
-        key = (coach, site, day, span)
-        if key not in self._coach_free:
-            when = self._stays.date(day)
-            lessons = self._directory.taught(coach, when)
-            bound = bool(lessons) and self._directory.site_of(coach, when) != site
-            busy = any(p.start_min < span[1] and span[0] < p.end_min for p in lessons)
-            self._coach_free[key] = not bound and not busy and self._paid(coach, day, span)
-        return self._coach_free[key]
+
+def _different(spans: Sequence[Spans]) -> list[int]:
+    """Slots that hold a meeting on some day, and the first of those that never do.
+
+    Slots that never hold one are all the same: one of them will do.
+    """
+    able = [any(column) for column in zip(*spans, strict=True)]
+    usable = [slot for slot, yes in enumerate(able) if yes]
+    return usable + [slot for slot, yes in enumerate(able) if not yes][:1]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from plsched.families import Family
 from plsched.scenario.directory import Directory
 from plsched.scenario.models.cadence import Rhythm, rhythm
+from plsched.scenario.models.calendar import When
 from plsched.scenario.models.learning import Course, Engagement, Gathering, Participants, Task
 from plsched.solver.index.experts import Experts
 from plsched.solver.index.people import People
@@ -16,6 +18,9 @@ from plsched.solver.index.places import Places
 from plsched.solver.index.stays import Stays, pieces
 from plsched.solver.problem import Activity, Attendance, Bundle, Chain, Column, Piece, Unit
 from plsched.timegrid import month_key
+
+Made = Callable[[str | None], list[tuple[Piece, ...]]]
+"""Gives the pieces of every column at a venue."""
 
 SCHOOL_MONTHS = frozenset({9, 10, 11, 12, 1, 2, 3, 4, 5})
 
@@ -29,6 +34,8 @@ class Candidates:
     rooms: list[tuple[int, ...]] = field(default_factory=list)
     possible: list[Column] = field(default_factory=list)
     """Possible starts for somebody, whether or not a facility is open then."""
+    leads: dict[str, frozenset[int]] = field(default_factory=dict)
+    """For each expert who was asked about, the columns at which they can lead."""
 
     def take(self, keep: Iterable[int]) -> Candidates:
         """Those with some indices."""
@@ -52,6 +59,7 @@ class Gatherings:
         self._stays = stays
         self._places = places
         self._experts = experts
+        self._starts: dict[tuple[When, int, int], list[tuple[Piece, ...]]] = {}
 
     def bundles(self, item: Course | Engagement | Task) -> list[Bundle]:
         """Sections of a course, or the one bundle of an engagement or task."""
@@ -146,49 +154,41 @@ class Gatherings:
                 months[key].append(i)
         return [months[key] for key in sorted(months)]
 
-    def _singles(
-        self, item: Gathering, count: int
-    ) -> Callable[[str | None], list[tuple[Piece, ...]]]:
-        span = set(self._stays.span(item.when))
-        made = [
-            pieces(day, start, item.duration_min, count)
-            for day in self._stays.window(item.when)
-            if all(day + k in span for k in range(count))
-            for start in item.when.starts
-        ]
+    def _occasions(self, item: Gathering, count: int) -> list[tuple[Piece, ...]]:
+        """Pieces of an occurrence of ``count`` days at each start, by day and clock time."""
+        key = (item.when, item.duration_min, count)
+        if key not in self._starts:
+            span = set(self._stays.span(item.when))
+            self._starts[key] = [
+                pieces(day, start, item.duration_min, count)
+                for day in self._stays.window(item.when)
+                if all(day + k in span for k in range(count))
+                for start in item.when.starts
+            ]
+        return self._starts[key]
+
+    def _singles(self, item: Gathering, count: int) -> Made:
+        made = self._occasions(item, count)
         return lambda _venue: made
 
-    def _patterns(
-        self, item: Engagement | Task, unit: Unit, every_weeks: int
-    ) -> Callable[[str | None], list[tuple[Piece, ...]]]:
+    def _patterns(self, item: Engagement | Task, unit: Unit, every_weeks: int) -> Made:
         window = self._stays.window(item.when)
-        span = set(self._stays.span(item.when))
+        weekday = self._stays.days.weekday
+        monday = window[0] - weekday(window[0]) if window else 0
+        starts = len(item.when.starts)
+        slots: list[list[tuple[Piece, ...]]] = [[] for _ in range(7 * starts)]
+        for number, row in enumerate(self._occasions(item, item.days)):
+            day = row[0].day
+            if (day - monday) // 7 % every_weeks == 0:
+                slots[weekday(day) * starts + number % starts].append(row)
 
         def made(venue: str | None) -> list[tuple[Piece, ...]]:
-            if not window:
-                return []
-            first = window[0] - self._stays.date(window[0]).weekday()
             rows = []
-            for weekday in range(7):
-                dates = [
-                    d
-                    for d in window
-                    if self._stays.date(d).weekday() == weekday
-                    and (d - first) // 7 % every_weeks == 0
-                ]
-                for start in item.when.starts:
-                    row: list[Piece] = []
-                    for day in dates:
-                        if not all(day + k in span for k in range(item.days)):
-                            continue
-                        occurrence = pieces(day, start, item.duration_min, item.days)
-                        held = self._stays.attendance(
-                            unit, occurrence, venue, item, item.when.day_kinds
-                        )
-                        if isinstance(held, tuple):
-                            row.extend(occurrence)
-                    if row:
-                        rows.append(tuple(row))
+            for occasions in slots:
+                held = self._stays.attendances(unit, occasions, venue, item, item.when.day_kinds)
+                row = [r for r, h in zip(occasions, held, strict=True) if isinstance(h, tuple)]
+                if row:
+                    rows.append(tuple(chain.from_iterable(row)))
             return rows
 
         return made
@@ -198,36 +198,51 @@ class Gatherings:
         item: Gathering,
         units: Sequence[Unit],
         headcount: int,
-        made: Callable[[str | None], list[tuple[Piece, ...]]],
+        made: Made,
         refusals: Counter[Family],
     ) -> Candidates:
         rooms = self._rooms(item, headcount)
         found = Candidates(attendance=[[] for _ in units])
-        if not rooms:
-            refusals["facilities"] += 1
+        refused: list[Family] = [] if rooms else ["facilities"]
         for venue, classes in rooms.items():
-            for row in made(venue):
-                held = [
-                    self._stays.attendance(u, row, venue, item, item.when.day_kinds) for u in units
-                ]
-                if all(isinstance(h, str) for h in held):
-                    refusals.update(h for h in held if isinstance(h, str))
-                    continue
-                found.possible.append(Column(row, venue))
-                usable = tuple(i for i in classes if self._places.is_open(i, row))
-                if classes and not usable:
-                    refusals["facilities"] += 1
-                    continue
-                found.columns.append(Column(row, venue))
-                found.rooms.append(usable)
-                for per_unit, h in zip(found.attendance, held, strict=True):
-                    per_unit.append(h if isinstance(h, tuple) else None)
+            rows = made(venue)
+            answers = [
+                self._stays.attendances(u, rows, venue, item, item.when.day_kinds) for u in units
+            ]
+            self._add(found, [Column(row, venue) for row in rows], answers, classes, refused)
+        refusals.update(refused)
         if not found.columns and not refusals:
             refusals["days"] += 1
         order = sorted(range(len(found.columns)), key=lambda i: (found.columns[i].start, i))
         return found.take(order)
 
-    def _rooms(self, item: Gathering, headcount: int) -> dict[str | None, list[int]]:
+    def _add(
+        self,
+        found: Candidates,
+        columns: Sequence[Column],
+        answers: Sequence[Sequence[Attendance | Family]],
+        classes: Sequence[int],
+        refused: list[Family],
+    ) -> None:
+        """Keep columns that some unit can attend, with a facility open where one is needed."""
+        able = [[a if isinstance(a, tuple) else None for a in answer] for answer in answers]
+        kept = []
+        for c, (column, held) in enumerate(zip(columns, zip(*able, strict=True), strict=False)):
+            if held.count(None) == len(held):
+                refused.extend(a for answer in answers if isinstance(a := answer[c], str))
+                continue
+            found.possible.append(column)
+            usable = self._places.open_of(classes, column.pieces)
+            if classes and not usable:
+                refused.append("facilities")
+                continue
+            kept.append(c)
+            found.columns.append(column)
+            found.rooms.append(usable)
+        for row, attendance in zip(found.attendance, able, strict=True):
+            row.extend([attendance[c] for c in kept])
+
+    def _rooms(self, item: Gathering, headcount: int) -> Mapping[str | None, Sequence[int]]:
         """Venues, each with the facility classes that could be used there."""
         if item.format == "virtual":
             return {None: []}
@@ -251,15 +266,18 @@ class Gatherings:
     ) -> Bundle:
         partners = item.partners if isinstance(item, Engagement) else ()
         candidates = self._experts.candidates(item, frozenset(everybody), partners)
-        activities = []
-        for ident, session, found in ids:
-            leads = {
-                x: self._experts.leads(x, found.columns, item)
-                for x in dict.fromkeys([x for pool in candidates for x in pool] + list(partners))
-            }
-            activities.append(
-                Activity(ident, session, found.columns, found.attendance, found.rooms, leads)
+        asked = list(dict.fromkeys([x for pool in candidates for x in pool] + list(partners)))
+        activities = [
+            Activity(
+                ident,
+                session,
+                found.columns,
+                found.attendance,
+                found.rooms,
+                self._leads(found, asked, item),
             )
+            for ident, session, found in ids
+        ]
         if item.experts and not all(
             any(a.leads[x] for a in activities for x in pool) for pool in candidates
         ):
@@ -276,3 +294,11 @@ class Gatherings:
             partners,
             refusals,
         )
+
+    def _leads(
+        self, found: Candidates, experts: Sequence[str], item: Gathering
+    ) -> dict[str, frozenset[int]]:
+        for x in experts:
+            if x not in found.leads:
+                found.leads[x] = self._experts.leads(x, found.columns, item)
+        return {x: found.leads[x] for x in experts}

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from plsched.scenario.directory import Directory
 from plsched.scenario.models.learning import Course, Participants
+from plsched.solver.index.days import work_pattern
 from plsched.solver.problem import Unit
 
 
@@ -22,23 +23,16 @@ class People:
         first: dict[object, str] = {}
         found: dict[str, str] = {}
         for person in self._directory.scenario.educators:
-            key = (
-                person.site,
-                person.other_sites,
-                person.off_weekdays,
-                person.contract,
-                person.teaches,
-                tuple(sorted(person.teaches_on.items())),
-            )
-            found[person.id] = first.setdefault(key, person.id)
+            found[person.id] = first.setdefault(work_pattern(person), person.id)
         return found
 
     def unit(self, ident: str, members: Iterable[str]) -> Unit:
         """Make a unit of some educators."""
         people = tuple(members)
+        profile_of = self.profile_of
         alike: dict[str, list[str]] = {}
         for person in people:
-            alike.setdefault(self.profile_of[person], []).append(person)
+            alike.setdefault(profile_of[person], []).append(person)
         return Unit(ident, people, tuple(alike), tuple(tuple(m) for m in alike.values()))
 
     def units(self, course: Course) -> list[Unit]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from plsched.scenario.directory import Directory
-from plsched.scenario.models.base import Availability
 from plsched.scenario.models.learning import Gathering
 from plsched.scenario.models.places import Facility
+from plsched.solver.index.openings import Openings
 from plsched.solver.problem import DAY, FacilityClass, Piece
-from plsched.timegrid import clock_min
 
 
 class Places:
@@ -18,8 +16,6 @@ class Places:
 
     def __init__(self, directory: Directory, apart: frozenset[str]) -> None:
         """Facilities named in ``apart`` keep a class of their own."""
-        self._directory = directory
-        self._origin = directory.scenario.calendar.first
         alike: dict[object, list[str]] = {}
         for f in directory.scenario.facilities:
             own = f.id if f.id in apart else None
@@ -34,58 +30,60 @@ class Places:
                 f.availability,
             )
             alike.setdefault(key, []).append(f.id)
+        self._facilities = [directory.facilities[ids[0]] for ids in alike.values()]
         self.classes = [
-            FacilityClass(
-                tuple(ids),
-                directory.facilities[ids[0]].site,
-                directory.facilities[ids[0]].capacity,
-            )
-            for ids in alike.values()
+            FacilityClass(tuple(ids), facility.site, facility.capacity)
+            for ids, facility in zip(alike.values(), self._facilities, strict=True)
         ]
+        origin = directory.scenario.calendar.first
+        self._openings = [Openings(f.availability, origin) for f in self._facilities]
+        self._features = [frozenset(f.features) for f in self._facilities]
+        self._named: dict[str, int] = {}
+        self._at: dict[str, list[int]] = {}
+        for index, facility in enumerate(self._facilities):
+            self._named[facility.id] = index
+            self._at.setdefault(facility.site, []).append(index)
 
     def facility(self, index: int) -> Facility:
         """Give one facility of a class."""
-        return self._directory.facilities[self.classes[index].facilities[0]]
+        return self._facilities[index]
 
     def possible(self, item: Gathering, headcount: int) -> list[int]:
         """Classes with the features and the room for an item, at its sites."""
-        return [
-            i
-            for i in range(len(self.classes))
-            if self.serves(i, item.sites, item.facilities, item.features, headcount)
-        ]
+        return self.serving(item.sites, item.facilities, item.features, headcount)
 
-    def serves(
+    def serving(
         self,
-        index: int,
         sites: Sequence[str] | None,
         facilities: Sequence[str] | None,
         features: Iterable[str],
         headcount: int,
-    ) -> bool:
-        """Tell whether a class is among those asked for."""
-        facility = self.facility(index)
+    ) -> list[int]:
+        """Classes with the features and the room: those named, else those at sites, else all."""
+        indices: Iterable[int] = range(len(self.classes))
         if facilities is not None:
-            named = facility.id in facilities
-        else:
-            named = sites is None or facility.site in sites
-        return named and set(features) <= set(facility.features) and facility.capacity >= headcount
+            indices = sorted({self._named[f] for f in facilities if f in self._named})
+        elif sites is not None:
+            indices = sorted(i for site in dict.fromkeys(sites) for i in self._at.get(site, ()))
+        asked = frozenset(features)
+        return [
+            i
+            for i in indices
+            if asked <= self._features[i] and self._facilities[i].capacity >= headcount
+        ]
+
+    def open_of(self, indices: Iterable[int], pieces: Sequence[Piece]) -> tuple[int, ...]:
+        """Those classes, of some, that can be used for some pieces."""
+        return tuple([i for i in indices if self.is_open(i, pieces)])
 
     def is_open(self, index: int, pieces: Iterable[Piece]) -> bool:
         """Tell whether a class can be used for some pieces, setting up and clearing up included."""
-        facility = self.facility(index)
-        return not facility.availability or all(
-            any(
-                self._within(row, p.start - facility.setup_min, p.end + facility.clear_min)
-                for row in facility.availability
-            )
-            for p in pieces
-        )
-
-    def _within(self, row: Availability, start: int, end: int) -> bool:
-        day = start // DAY
-        return (
-            row.holds(self._origin + timedelta(days=day))
-            and clock_min(row.start) <= start - day * DAY
-            and end - day * DAY <= clock_min(row.end)
-        )
+        openings = self._openings[index]
+        if openings.always:
+            return True
+        facility = self._facilities[index]
+        for piece in pieces:
+            day, begin = divmod(piece.start - facility.setup_min, DAY)
+            if not openings.hold(day, begin, piece.end + facility.clear_min - day * DAY):
+                return False
+        return True

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from plsched.families import Family
 from plsched.scenario.directory import Directory
 from plsched.scenario.models.observation import Observation
 from plsched.solver.index.accounts import sub_account
+from plsched.solver.index.days import SiteDay, Span, Workday
 from plsched.solver.index.people import People
 from plsched.solver.index.places import Places
 from plsched.solver.index.stays import Stays, pieces
 from plsched.solver.problem import DAY, Column, Crowd, DayPattern, Piece, Round, Stay
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who takes part on a sort of day, and as what; ``visits`` in minutes of the day."""
+
+    visits: Span
+    observers: tuple[str, ...]
+    hosts: tuple[str, ...]
+    stays: dict[str, tuple[Stay, ...]]
+    pattern: DayPattern
 
 
 class Rounds:
@@ -23,15 +36,29 @@ class Rounds:
         self._stays = stays
         self._places = places
         limits = [x for x in directory.scenario.limits if x.unit == "groups_out"]
-        self._out_groups = {g for x in limits for g in x.groups or ()}
+        out: dict[str, set[str]] = {}
+        for group in {g for x in limits for g in x.groups or ()}:
+            for person in directory.members.get(group, ()):
+                out.setdefault(person, set()).add(group)
+        self._out_groups = {person: frozenset(groups) for person, groups in out.items()}
 
     def rounds(self, item: Observation) -> list[Round]:
         """Make all rounds; each has the same possible dates."""
         refusals: Counter[Family] = Counter()
         model = Round("", item, 0, [], [], [], [], [], [], [], refusals)
         patterns: dict[DayPattern, int] = {}
+        casts: dict[tuple[int, SiteDay], _Cast | None] = {}
+        crews = self._stays.days.together(self._profiles(item))
         for day in self._stays.window(item.when):
-            self._add(model, patterns, day, refusals)
+            sort = (crews[day], self._stays.days.site_day(item.site, day))
+            if sort not in casts:
+                casts[sort] = self._cast(item, day)
+            cast = casts[sort]
+            refused: Family | None = "days"
+            if cast is not None:
+                refused = self._add(model, patterns, day, cast)
+            if refused is not None:
+                refusals[refused] += 1
         model.patterns = list(patterns)
         if not model.columns and not refusals:
             refusals["days"] += 1
@@ -52,81 +79,64 @@ class Rounds:
             for n in range(1, item.rounds + 1)
         ]
 
+    def _profiles(self, item: Observation) -> tuple[str, ...]:
+        people = (e for g in (*item.observers, *item.hosts) for e in self._directory.members[g])
+        return tuple(dict.fromkeys(self._people.profile_of[e] for e in people))
+
     def _add(
-        self,
-        model: Round,
-        patterns: dict[DayPattern, int],
-        day: int,
-        refusals: Counter[Family],
-    ) -> None:
-        item, when = model.item, self._stays.date(day)
-        kind = self._directory.day_kind(item.site, when)
-        bell = self._directory.bell(item.site, when)
-        if kind is None or kind.id not in item.when.day_kinds or bell is None or not bell.periods:
-            refusals["days"] += 1
-            return
-        closed = self._directory.closed_by
-        if (item.site, when) in closed["sessions"] or (item.site, when) in closed["releases"]:
-            refusals["days"] += 1
-            return
-        observers = self._present(item.observers, item.site, day)
-        hosts = self._present(item.hosts, item.site, day)
-        talks = self._talks(item, day)
-        stays = self._talk_stays(item, observers, talks)
-        rooms = tuple(
-            i
-            for i in range(len(self._places.classes))
-            if talks
-            and self._places.serves(i, (item.site,), None, item.features, len(observers))
-            and self._places.is_open(i, talks)
-        )
-        if stays is None or not observers:
-            refusals["days"] += 1
-            return
-        if talks and not rooms:
-            refusals["facilities"] += 1
-            return
-        window = Piece(
-            day * DAY + min(p.start_min for p in bell.periods),
-            day * DAY + max(p.end_min for p in bell.periods),
-            "visits",
-        )
-        usable = tuple(p.id for p in bell.periods if p.end_min - p.start_min >= item.visit_min)
-        pattern = DayPattern(bell.id, usable, self._crowds(item, observers, hosts, day))
+        self, model: Round, patterns: dict[DayPattern, int], day: int, cast: _Cast
+    ) -> Family | None:
+        """Add a date if a facility is open for the talks; else give the family that refuses it."""
+        item = model.item
+        talks = _talks(item, day)
+        rooms: tuple[int, ...] = ()
+        if talks:
+            serving = self._places.serving((item.site,), None, item.features, len(cast.observers))
+            rooms = self._places.open_of(serving, talks)
+            if not rooms:
+                return "facilities"
+        begin, end = cast.visits
+        window = Piece(day * DAY + begin, day * DAY + end, "visits")
         model.columns.append(
             Column(tuple(sorted((*talks, window), key=lambda p: p.start)), item.site)
         )
-        model.pattern.append(patterns.setdefault(pattern, len(patterns)))
-        model.observers.append(observers)
-        model.hosts.append(hosts)
-        model.stays.append(stays)
+        model.pattern.append(patterns.setdefault(cast.pattern, len(patterns)))
+        model.observers.append(cast.observers)
+        model.hosts.append(cast.hosts)
+        model.stays.append(cast.stays)
         model.rooms.append(rooms)
+        return None
 
-    def _present(self, groups: tuple[str, ...], site: str, day: int) -> tuple[str, ...]:
-        when = self._stays.date(day)
-        people = dict.fromkeys(e for g in groups for e in self._directory.members[g])
-        return tuple(
-            e
-            for e in people
-            if self._directory.site_of(e, when) == site
-            and self._directory.contract_hours(e, when) is not None
+    def _cast(self, item: Observation, day: int) -> _Cast | None:
+        """Who takes part on a day; ``None`` if a round cannot be held on such a day."""
+        where = self._stays.days.site_day(item.site, day)
+        bell = None if where.bell is None else self._directory.bells[where.bell]
+        if where.kind not in item.when.day_kinds or bell is None or not bell.periods:
+            return None
+        if not where.closed.isdisjoint(("sessions", "releases")):
+            return None
+        observers = self._present(item.observers, item.site, day)
+        hosts = self._present(item.hosts, item.site, day)
+        stays = self._talk_stays(item, tuple(observers), _talks(item, day))
+        if stays is None or not observers:
+            return None
+        usable = tuple(p.id for p in bell.periods if p.end_min - p.start_min >= item.visit_min)
+        return _Cast(
+            (min(p.start_min for p in bell.periods), max(p.end_min for p in bell.periods)),
+            tuple(observers),
+            tuple(hosts),
+            stays,
+            DayPattern(bell.id, usable, self._crowds(item, observers, hosts)),
         )
 
-    def _talks(self, item: Observation, day: int) -> tuple[Piece, ...]:
-        found: list[Piece] = []
-        if item.briefing_start is not None:
-            found += pieces(day, item.briefing_start, item.briefing_min)
-        if item.debriefing_start is not None:
-            found += pieces(day, item.debriefing_start, item.debriefing_min)
-        names = [
-            name
-            for name, start in (
-                ("briefing", item.briefing_start),
-                ("debriefing", item.debriefing_start),
-            )
-            if start is not None
-        ]
-        return tuple(Piece(p.start, p.end, n) for p, n in zip(found, names, strict=True))
+    def _present(self, groups: tuple[str, ...], site: str, day: int) -> dict[str, Workday]:
+        """Give those who work at a site on a day, with their workdays."""
+        found: dict[str, Workday] = {}
+        for person in dict.fromkeys(e for g in groups for e in self._directory.members[g]):
+            workday = self._stays.days.workday(person, day)
+            if workday.where.site == site and workday.contract is not None:
+                found[person] = workday
+        return found
 
     def _talk_stays(
         self, item: Observation, observers: tuple[str, ...], talks: tuple[Piece, ...]
@@ -134,10 +144,9 @@ class Rounds:
         """Stays of each observer at briefing and debriefing; ``None`` if somebody cannot."""
         found: dict[str, tuple[Stay, ...]] = {}
         for person in observers:
-            profile = self._people.profile_of[person]
             row = []
             for talk in talks:
-                stay = self._stays.stay(profile, talk, item.site, item, item.when.day_kinds)
+                stay = self._stays.stay(person, talk, item.site, item, item.when.day_kinds)
                 if not isinstance(stay, Stay) or stay.released:
                     return None
                 row.append(stay)
@@ -145,20 +154,30 @@ class Rounds:
         return found
 
     def _crowds(
-        self, item: Observation, observers: tuple[str, ...], hosts: tuple[str, ...], day: int
+        self, item: Observation, observers: dict[str, Workday], hosts: dict[str, Workday]
     ) -> tuple[Crowd, ...]:
         alike: dict[tuple[bool, bool, frozenset[str], str, frozenset[str]], list[str]] = {}
-        seen, visited = set(observers), set(hosts)
-        for person in dict.fromkeys(observers + hosts):
-            teaches = frozenset(p.id for p in self._directory.taught(person, self._stays.date(day)))
+        for person, workday in (observers | hosts).items():
             key = (
-                person in seen,
-                person in visited,
-                teaches,
+                person in observers,
+                person in hosts,
+                frozenset(p.period for p in workday.taught),
                 sub_account(self._directory, item, person),
-                frozenset(
-                    g for g in self._out_groups if person in self._directory.members.get(g, ())
-                ),
+                self._out_groups.get(person, frozenset()),
             )
             alike.setdefault(key, []).append(person)
         return tuple(Crowd(tuple(people), *key) for key, people in alike.items())
+
+
+def _talks(item: Observation, day: int) -> tuple[Piece, ...]:
+    """Briefing and debriefing on a day."""
+    talks = (
+        ("briefing", item.briefing_start, item.briefing_min),
+        ("debriefing", item.debriefing_start, item.debriefing_min),
+    )
+    return tuple(
+        Piece(p.start, p.end, name)
+        for name, start, length in talks
+        if start is not None
+        for p in pieces(day, start, length)
+    )
