@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from plsched.families import FAMILIES, TITLES, Family
 from plsched.plan.models import LeftOut
 from plsched.solver.families.cover import counted_on
+from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
-from plsched.solver.rows import Kind, Row
+from plsched.solver.rows import Kind
 from plsched.solver.things import Thing
 from plsched.solver.variables import ActivityVars
 
@@ -77,13 +80,10 @@ class _Trial:
             for trial in trials
             for v in (*trial.literals, *(v for choice, _ in trial.choices for v in choice))
         }
-        self._rows_of: dict[int, list[int]] = defaultdict(list)
-        for number in model.rows.tag_of:
-            row = model.rows.row(number)
-            if row.kind in (Kind.LINEAR, Kind.AT_MOST_ONE):
-                for v, _ in row.terms:
-                    if v in wanted:
-                        self._rows_of[v].append(number)
+        matrix = Matrix(model.rows)
+        self._matrix = matrix
+        self._sums = matrix.sums(np.array(values, dtype=np.int64)).tolist()
+        self._entries = {v: self._entries_of(v) for v in wanted}
         self._money = self._money_left()
         self._price = self._prices(wanted)
 
@@ -105,16 +105,29 @@ class _Trial:
             found.add("funds")
         return found
 
+    def _entries_of(self, variable: int) -> list[tuple[int, int]]:
+        """Tagged rows that a variable stands in, with its coefficients; clauses choose helpers."""
+        entries = self._matrix.entries_of(np.array([variable]))
+        rows = self._matrix.row_of[entries].tolist()
+        return [
+            (r, c)
+            for r, c in zip(rows, self._matrix.coefficients[entries].tolist(), strict=True)
+            if r in self._model.rows.tag_of
+            and self._model.rows.kinds[r] in (Kind.LINEAR, Kind.AT_MOST_ONE)
+        ]
+
     def _rows_broken(self, literals: Sequence[int]) -> set[Family]:
-        found: set[Family] = set()
-        fresh = {v for v in literals if not self._values[v]}
-        for number in {n for v in fresh for n in self._rows_of[v]}:
-            family = self._model.rows.tag_of[number][0]
-            if family in ("funds", "cover", "presence") or family in found:
-                continue
-            if _breaks(self._model.rows.row(number), self._values, fresh):
-                found.add(family)
-        return found
+        added: Counter[int] = Counter()
+        for v in {v for v in literals if not self._values[v]}:
+            for row, coefficient in self._entries[v]:
+                added[row] += coefficient
+        rows = self._model.rows
+        found = {
+            rows.tag_of[r][0]
+            for r, more in added.items()
+            if not rows.least[r] <= self._sums[r] + more <= rows.most[r]
+        }
+        return found - {"funds", "cover", "presence"}
 
     def _subs_left(self, trial: _Column) -> bool:
         problem = self._model.problem
@@ -157,12 +170,6 @@ class _Trial:
             if cents > sum(self._money[f] for f in able):
                 return True
         return False
-
-
-def _breaks(row: Row, values: Sequence[int], fresh: set[int]) -> bool:
-    """Whether a row breaks when some variables at 0 become 1."""
-    total = sum(c * (1 if v in fresh else values[v]) for v, c in row.terms)
-    return not row.least <= total <= row.most
 
 
 class _Column:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import IntEnum
 
 from plsched.families import Family
@@ -30,16 +29,6 @@ class Kind(IntEnum):
     AT_MOST_ONE = 1
     EXACTLY_ONE = 2
     CLAUSE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """``least <= sum of terms <= most``."""
-
-    terms: list[Term]
-    least: int
-    most: int
-    kind: Kind
 
 
 class Rows:
@@ -199,20 +188,6 @@ class Rows:
     def size(self) -> int:
         """Count the rows."""
         return len(self.kinds)
-
-    def row(self, number: int) -> Row:
-        """Give a row by its number."""
-        inside = slice(self.starts[number], self.starts[number + 1])
-        terms = list(zip(self.columns[inside], self.coefficients[inside], strict=True))
-        return Row(terms, self.least[number], self.most[number], self.kinds[number])
-
-    def drop_rows(self, size: int) -> None:
-        """Go back to the first so many rows."""
-        del self.columns[self.starts[size] :]
-        del self.coefficients[self.starts[size] :]
-        del self.starts[size + 1 :]
-        for per_row in (self.least, self.most, self.kinds):
-            del per_row[size:]
 
     # ---- what is asked of the model ----
 

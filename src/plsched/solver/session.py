@@ -125,8 +125,12 @@ class Session:
 
 
 def effort_left(effort: Effort, built_s: float) -> float:
-    """Second at which the search stops: naming and judging take about as long as building."""
-    return max(effort.time_limit_s / 2, effort.time_limit_s - built_s)
+    """Second at which the search stops: settling, naming and judging take about that long."""
+    return max(effort.time_limit_s / 2, effort.time_limit_s - _AFTER * built_s)
+
+
+_AFTER = 1.5
+"""What comes after the search, as a multiple of the time that index and model took."""
 
 
 def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:
