@@ -54,6 +54,7 @@ class Improver:
         self._lock = Lock()
         self._columns = float(_COLUMNS)
         self._turns = 0
+        self._solver: cp_model.CpSolver | None = None
         self._gained = 0
         self.relaxed: Fractions = np.zeros(steps.matrix.count)
 
@@ -67,7 +68,13 @@ class Improver:
         names = self._near.several(wanted, _REQUESTS)
         if names:
             piece, rows = self._steps.free(names, focus, names)
-            self._steps.solve(piece, rows, focus, whole_solver(self._effort, limit_s, len(rows)))
+            self._solver = whole_solver(self._effort, limit_s, len(rows))
+            self._steps.solve(piece, rows, focus, self._solver)
+
+    def stop(self) -> None:
+        """End a long step; what it found stays."""
+        if self._solver is not None:
+            self._solver.stop_search()
 
     def improve(self, focus: int, over: Callable[[], bool]) -> None:
         """Free neighbourhoods for a tier until nothing helps or it is over."""

@@ -53,9 +53,8 @@ def write_model(
 
 def whole_model(rows: Rows) -> cp_model.CpModel:
     """Write out everything."""
-    return write_model(
-        zip(rows.low, rows.high, strict=True), _rows(rows), rows.objective, rows.hints
-    )
+    domains = zip(rows.low, rows.high, strict=True)
+    return write_model(domains, _rows(rows), rows.objective)
 
 
 def _rows(rows: Rows) -> Iterator[Written]:

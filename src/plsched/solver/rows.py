@@ -63,7 +63,6 @@ class Rows:
         self.wishes: list[int] = []
         """Rows that hold of a whole plan, but not yet of one under construction."""
         self.objective: list[Term] = []
-        self.hints: list[Term] = []
 
     @contextmanager
     def rule(
@@ -194,10 +193,6 @@ class Rows:
     def minimise(self, terms: Sequence[Term]) -> None:
         """Set the objective, in place of the one before."""
         self.objective = merge(terms)
-
-    def hint(self, values: Sequence[int]) -> None:
-        """Propose values of the first variables, in place of the hint before."""
-        self.hints = list(enumerate(values))
 
 
 _SHORT = 2

@@ -101,6 +101,8 @@ class Search:
     def cancel(self) -> None:
         """Stop as soon as possible; what was found stays."""
         self.cancelled = True
+        if self._steps is not None:
+            self._improver.stop()
         if self._solver is not None:
             self._solver.stop_search()
 
