@@ -11,24 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plsched.money import round_half_up
-from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.cash import Cash
-from plsched.solver.families.staffing import (
-    HalfDay,
-    cheapest,
-    half_day,
-    hire_rows,
-    shared_days,
-)
-from plsched.solver.index.accounts import sub_account
-from plsched.solver.problem import Attendance, Problem, Unit
+from plsched.solver.families.hires import MOST_HIRED, Hireable, Shift, hire_rows
+from plsched.solver.families.needs import Crew, Desk, desk_halves, releases
+from plsched.solver.families.staffing import cheapest, shared_days
+from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term
-from plsched.solver.variables import RoundVars, Variables
+from plsched.solver.variables import Variables
 
-Desk = tuple[str, int, str]
-"""Where subs are hired: site, day, account."""
+__all__ = ["Desk", "Hires", "add_cover"]
 
 
 @dataclass(slots=True)
@@ -64,98 +57,38 @@ def second_site_cents(subs: Substitutes) -> int:
 def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) -> dict[Desk, Hires]:
     r"""Every release is covered; hires stay within the pool that can be counted on.
 
-    .. math:: n_{dk} \le f_{dk} + s_{dk}, \quad f_{dk} \le F_d, \quad \sum_k f_{dk} \le 6 F_d, \quad
-        s_{dk} \le A_d, \quad \sum_{k \in AM} s_{dk} \le m A_d, \quad
-        \sum_d (F_d + A_d + P_d) \le \lfloor \text{size} \cdot \text{fill} / 100 \rfloor
+    .. math:: \sum_{k \in S} N_{dk} \le \min(P, |S|)\, F_d + \min(m, |S \cap AM|)\, M_d
+        + \min(m', |S \cap PM|)\, L_d, \quad
+        \sum_d (F_d + M_d + L_d) \le \lfloor \text{size} \cdot \text{fill} / 100 \rfloor
     """
     subs = problem.directory.scenario.substitutes
     if subs is None:
         return {}
-    need = _needs(rows, problem, variables)
+    need, crews = releases(rows, problem, variables, crews=not subs.allow_second_site)
     desks = {
-        desk: Hires(rows.integer(0, 500), rows.integer(0, 500), rows.integer(0, 500))
-        for desk in need
+        desk: Hires(_hired(rows), _hired(rows), _hired(rows))
+        for desk in dict.fromkeys([*need, *(desk for crew in crews for desk, _ in crew.dates)])
     }
     if subs.allow_second_site:
         _second_sites(rows, problem, desks, cash, subs)
     for desk, periods in need.items():
-        site, day, account = desk
-        with rows.rule("cover", site):
+        with rows.rule("cover", desk[0]):
             _desk_rows(rows, problem, desk, desks, periods)
-        when = problem.date(day)
-        purse = problem.purses.of_account("substitute", account, site, when)
-        for var, cents in (
-            (desks[desk].full, full_cents(subs)),
-            (desks[desk].morning, half_cents(subs)),
-            (desks[desk].afternoon, half_cents(subs)),
-        ):
-            cash.add(purse, var, cents)
+    for crew in crews:
+        with rows.rule("cover", crew.round.round.item.site):
+            _crew_rows(rows, problem, crew, desks)
+    for (site, day, account), hires in desks.items():
+        purse = problem.purses.of_account("substitute", account, site, problem.date(day))
+        cash.add(purse, hires.full, full_cents(subs))
+        cash.add(purse, hires.morning, half_cents(subs))
+        cash.add(purse, hires.afternoon, half_cents(subs))
     _round_cuts(rows, problem, variables, desks, subs)
     _pools(rows, problem, desks)
     return desks
 
 
-def unit_releases(
-    problem: Problem, item: AnyItem, unit: Unit, attendance: Attendance, days: list[int]
-) -> dict[tuple[Desk, str], int]:
-    """Count the releases of a unit by desk and period."""
-    found: dict[tuple[Desk, str], int] = defaultdict(int)
-    for members, stays in zip(unit.of_profile, attendance, strict=True):
-        for day, stay in zip(days, stays, strict=True):
-            for period in stay.released:
-                for person in members:
-                    account = sub_account(problem.directory, item, person)
-                    found[(stay.site, day, account), period] += 1
-    return found
-
-
-def _needs(rows: Rows, problem: Problem, variables: Variables) -> dict[Desk, dict[str, list[Term]]]:
-    need: dict[Desk, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for a in variables.activities():
-        item = a.bundle.bundle.item
-        if not item.release:
-            continue
-        for u, unit in enumerate(a.bundle.bundle.units):
-            for c, literal in a.part[u].items():
-                days = [p.day for p in a.activity.columns[c].pieces]
-                counts = unit_releases(problem, item, unit, a.activity.attendance[u][c] or (), days)
-                for (desk, period), count in counts.items():
-                    need[desk][period].append((literal, count))
-    for r in variables.rounds:
-        _round_needs(rows, r, need)
-    return need
-
-
-def _round_needs(rows: Rows, r: RoundVars, need: dict[Desk, dict[str, list[Term]]]) -> None:
-    """Add what a round needs on each date: its counts where it stands that day, else nothing."""
-    for c, x in enumerate(r.x):
-        p, day = r.round.pattern[c], r.round.columns[c].pieces[0].day
-        pattern = r.round.patterns[p]
-        by_desk: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        for (q, i, k), v in r.observe.items():
-            crowd = pattern.crowds[i] if q == p else None
-            if crowd is not None and k in crowd.teaches:
-                by_desk[crowd.account, k].append((v, len(crowd.members)))
-        only = r.round.pattern.count(p) == 1
-        for (account, k), counts in by_desk.items():
-            desk = (r.round.item.site, day, account)
-            if only:
-                need[desk][k] += [(v, 1) for v, _ in counts]
-                continue
-            most = sum(size for _, size in counts)
-            here = rows.integer(0, most)
-            rows.linear([(here, 1), *((v, -1) for v, _ in counts), (x, -most)], -most, None)
-            need[desk][k].append((here, 1))
-
-
-def _halves(problem: Problem, desk: Desk) -> tuple[HalfDay, HalfDay, int]:
-    subs = problem.directory.scenario.substitutes
-    assert subs is not None  # noqa: S101 - a desk exists only where subs are hired
-    site, day, _ = desk
-    bell = problem.directory.bell(site, problem.date(day))
-    periods = bell.periods if bell else ()
-    level = problem.directory.sites[site].level
-    return half_day(subs, level, periods)
+def _hired(rows: Rows) -> int:
+    return rows.integer(0, MOST_HIRED)
 
 
 def _desk_rows(
@@ -165,25 +98,46 @@ def _desk_rows(
     desks: dict[Desk, Hires],
     periods: dict[str, list[Term]],
 ) -> None:
-    morning, afternoon, per_day = _halves(problem, desk)
+    morning, afternoon, per_day = desk_halves(problem, desk)
     hires = desks[desk]
-    site = desk[0]
     outgoing = [(v, early) for (_, early, _), v in hires.second.items()]
     incoming = [
         (v, late)
         for other, there in desks.items()
         if other[1:] == desk[1:]
         for (second, _, late), v in there.second.items()
-        if second == site
+        if second == desk[0]
     ]
-    hire_rows(
-        rows,
-        periods,
-        hires.full,
-        ([(hires.morning, morning.most), *outgoing], morning),
-        ([(hires.afternoon, afternoon.most), *incoming], afternoon),
-        per_day,
+    hireable = Hireable(
+        (hires.full, per_day),
+        ((hires.morning, morning.most), *outgoing),
+        ((hires.afternoon, afternoon.most), *incoming),
     )
+    hire_rows(rows, periods, morning.periods, hireable)
+
+
+def _crew_rows(rows: Rows, problem: Problem, crew: Crew, desks: dict[Desk, Hires]) -> None:
+    """Hire the subs of a round once, and have them at the desk of the date on which it stands.
+
+    Rounds of one observation never share a date.
+    """
+    morning, afternoon, per_day = desk_halves(problem, crew.dates[0][0])
+    visits = crew.people * crew.round.round.item.visits_per_observer
+    shifts: list[Shift] = []
+    for most in (per_day, morning.most, afternoon.most):
+        able = max(crew.people, -(-visits // most)) if most else 0
+        shifts.append((rows.integer(0, min(able, MOST_HIRED)), most))
+    need = {k: [(v, 1) for v, _ in counts] for k, counts in crew.counts.items()}
+    full, am, pm = shifts
+    hire_rows(rows, need, morning.periods, Hireable(full, (am,), (pm,)))
+    for desk, x in crew.dates:
+        hires = desks[desk]
+        for there, (hired, _) in zip(
+            (hires.full, hires.morning, hires.afternoon), shifts, strict=True
+        ):
+            most = rows.span([(hired, 1)])
+            if most:
+                rows.linear([(there, 1), (hired, -1), (x, -most)], -most, None)
 
 
 def _second_sites(
@@ -193,14 +147,14 @@ def _second_sites(
     pools = problem.directory.pools
     for desk, hires in desks.items():
         site, day, account = desk
-        morning, _, per_day = _halves(problem, desk)
+        morning, _, per_day = desk_halves(problem, desk)
         purse = problem.purses.of_account("substitute", account, site, problem.date(day))
         for other in desks:
             if other[0] == site or other[1:] != desk[1:] or pools[other[0]].id != pools[site].id:
                 continue
-            _, afternoon, _ = _halves(problem, other)
+            _, afternoon, _ = desk_halves(problem, other)
             for early, late in shared_days(morning, afternoon, per_day):
-                var = hires.second[other[0], early, late] = rows.integer(0, 500)
+                var = hires.second[other[0], early, late] = _hired(rows)
                 cash.add(purse, var, second_site_cents(subs))
 
 
@@ -211,41 +165,32 @@ def _round_cuts(
     desks: dict[Desk, Hires],
     subs: Substitutes,
 ) -> None:
-    """On a date, the desks of a site cost at least the cheapest staffing of the round held then.
+    """Where a round stands, its desks cost at least the cheapest staffing of the round alone.
 
-    Rounds of one observation stand on different dates, so one row holds for all of them. Half of
-    a day shared between two sites costs at least a half-day hire.
+    Rounds of one observation never share a date, so what they cost there adds up.
     """
-    full, half = full_cents(subs), half_cents(subs)
-    half = min(half, second_site_cents(subs) // 2)
-    outgoing: dict[Desk, list[int]] = defaultdict(list)
-    incoming: dict[Desk, list[int]] = defaultdict(list)
-    for (site, day, account), hires in desks.items():
-        for (other, _, _), v in hires.second.items():
-            outgoing[site, day, account].append(v)
-            incoming[other, day, account].append(v)
-    by_day: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+    if subs.allow_second_site:
+        return
+    least: dict[tuple[str, str, tuple[Desk, ...]], list[Term]] = defaultdict(list)
     for r in variables.rounds:
-        for c, x in enumerate(r.x):
-            least = cheapest(problem, r.round, r.round.pattern[c], full, half).least_cents
-            by_day[r.round.item.id, r.round.columns[c].pieces[0].day][x] = least
-    sites = {r.round.item.id: r.round.item.site for r in variables.rounds}
-    accounts = {
-        r.round.item.id: {crowd.account for p in r.round.patterns for crowd in p.crowds}
-        for r in variables.rounds
-    }
-    for (item, day), least_of in by_day.items():
-        terms: list[Term] = [(x, -least) for x, least in least_of.items() if least]
-        if not terms:
-            continue
-        for desk in ((sites[item], day, account) for account in sorted(accounts[item])):
-            if desk not in desks:
-                continue
-            hires = desks[desk]
-            terms += [(hires.full, full), (hires.morning, half), (hires.afternoon, half)]
-            terms += [(v, half) for v in (*outgoing[desk], *incoming[desk])]
-        with rows.rule("cover", sites[item], shared=True):
-            rows.linear(terms, 0, None)
+        item, patterns = r.round.item, r.round.patterns
+        cents = {
+            p: cheapest(problem, r.round, p, full_cents(subs), half_cents(subs)).least_cents
+            for p in set(r.round.pattern)
+        }
+        for p, column, x in zip(r.round.pattern, r.round.columns, r.x, strict=True):
+            day = column.pieces[0].day
+            accounts = sorted({crowd.account for crowd in patterns[p].crowds})
+            here = tuple(d for a in accounts if (d := (item.site, day, a)) in desks)
+            if cents[p]:
+                least[item.id, item.site, here].append((x, -cents[p]))
+    for (_, site, here), terms in least.items():
+        hired: list[Term] = []
+        for hires in map(desks.__getitem__, here):
+            hired.append((hires.full, full_cents(subs)))
+            hired += [(v, half_cents(subs)) for v in (hires.morning, hires.afternoon)]
+        with rows.rule("cover", site, shared=True):
+            rows.linear([*hired, *terms], 0, None)
 
 
 def counted_on(problem: Problem, pool_id: str, when: date) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from plsched.solver.families.sets import largest
 from plsched.solver.rows import Rows, Term
 
 
@@ -24,7 +25,7 @@ class Flags:
 
     def terms(self, sources: Iterable[Collection[int]]) -> list[Term]:
         """Say whether any literal of any of the sources holds."""
-        wanted = largest(frozenset(s) for s in sources)
+        wanted = frozenset(largest(frozenset(s) for s in sources))
         if len(wanted) == 1:
             return [(v, 1) for v in sorted(next(iter(wanted)))]
         if wanted not in self._made:
@@ -32,9 +33,3 @@ class Flags:
             for literals in sorted(map(sorted, wanted)):
                 self._rows.linear([*((v, 1) for v in literals), (flag, -1)], None, 0)
         return [(self._made[wanted], 1)]
-
-
-def largest(sets: Iterable[frozenset[int]]) -> frozenset[frozenset[int]]:
-    """Leave out sets that are part of another."""
-    distinct = set(sets)
-    return frozenset(s for s in distinct if not any(s < other for other in distinct))

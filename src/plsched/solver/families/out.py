@@ -8,7 +8,8 @@ from itertools import product
 
 from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.policy import Limit
-from plsched.solver.families.flags import Flags, largest
+from plsched.solver.families.flags import Flags
+from plsched.solver.families.sets import largest
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, RoundVars, Variables
@@ -59,7 +60,8 @@ def _largest(out: Out) -> list[Leaving]:
     distinct: dict[Hashable, Leaving] = {}
     for by_group in out.values():
         leaving: Leaving = {
-            g: largest(map(frozenset, by_source.values())) for g, by_source in by_group.items()
+            g: frozenset(largest(map(frozenset, by_source.values())))
+            for g, by_source in by_group.items()
         }
         distinct.setdefault(frozenset(leaving.items()), leaving)
     kept: list[Leaving] = []

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plsched.scenario.directory import Directory
+from plsched.solver.families.sets import largest
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows
 from plsched.solver.variables import RoundVars, Variables
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A literal that takes a person for a piece of time, at a venue or at none."""
 
     start: int
@@ -28,7 +28,8 @@ class Occupations:
 
     def __init__(self) -> None:
         self._sources: dict[Hashable, int] = {}
-        self.taken: list[list[Taken]] = []
+        self.taken: list[dict[int, list[Taken]]] = []
+        """For each source, by day, what may take a person."""
         self.of_person: dict[str, list[int]] = defaultdict(list)
 
     def add(
@@ -40,13 +41,11 @@ class Occupations:
         """Say that columns (literal, pieces, venue), of which one at most holds, take people."""
         if key not in self._sources:
             index = self._sources[key] = len(self.taken)
-            self.taken.append(
-                [
-                    Taken(p.start, p.end, literal, venue, index)
-                    for literal, pieces, venue in columns
-                    for p in pieces
-                ]
-            )
+            by_day: dict[int, list[Taken]] = defaultdict(list)
+            for literal, pieces, venue in columns:
+                for p in pieces:
+                    by_day[p.day].append(Taken(p.start, p.end, literal, venue, index))
+            self.taken.append(by_day)
         for person in people:
             self.of_person[person].append(self._sources[key])
 
@@ -59,26 +58,40 @@ class Occupations:
             found[(tuple(sources), home)].append(person)
         return found
 
+    def days(self, person: str) -> dict[int, tuple[int, ...]]:
+        """Give the sources that may take a person, for days on which there is more than one."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for source in self.of_person[person]:
+            for day in self.taken[source]:
+                found[day].append(source)
+        return {day: tuple(sources) for day, sources in found.items() if len(sources) > 1}
+
 
 def add_people(rows: Rows, problem: Problem, variables: Variables) -> None:
     r"""At most one of the columns that take a person at a time, ways included.
 
     .. math:: \sum_{c \ni (p, t)} x_c \le 1 \quad \text{for each person } p \text{ and time } t
+
+    A row that is part of that of somebody else is left out.
     """
     occupations = occupations_of(problem, variables)
+    by_day = _Days(problem, occupations)
+    whose: dict[frozenset[int], str] = {}
     for people in occupations.alike(problem.directory).values():
-        person = people[0]
-        sources = occupations.of_person[person]
-        if len(sources) < 2:
-            continue
-        by_day: dict[int, list[Taken]] = defaultdict(list)
-        for source in sources:
-            for taken in occupations.taken[source]:
-                by_day[taken.start // DAY].append(taken)
+        for day, sources in occupations.days(people[0]).items():
+            for literals in by_day.exclusions(people[0], day, sources):
+                whose.setdefault(literals, people[0])
+    never = [s for s in whose if len(s) == 1]
+    of_person: dict[str, list[frozenset[int]]] = defaultdict(list)
+    for literals in (*never, *largest(s for s in whose if len(s) > 1)):
+        of_person[whose[literals]].append(literals)
+    for person, exclusions in of_person.items():
         with rows.rule("people", person):
-            for day, taken_list in by_day.items():
-                if len({t.source for t in taken_list}) > 1:
-                    _day_rows(rows, problem, person, day, taken_list)
+            for literals in exclusions:
+                if len(literals) == 1:
+                    rows.forbid(*literals)
+                else:
+                    rows.at_most_one(literals)
 
 
 def occupations_of(problem: Problem, variables: Variables) -> Occupations:
@@ -152,57 +165,79 @@ def _round(made: Occupations, r: RoundVars) -> None:
         )
 
 
-def _day_rows(rows: Rows, problem: Problem, person: str, day: int, taken: list[Taken]) -> None:
-    for clique in cliques(taken):
-        if len({t.source for t in clique}) > 1:
-            _exclude(rows, clique)
-    if len({t.venue for t in taken if t.venue is not None}) > 1:
-        _ways(rows, problem, person, day, taken)
+class _Days:
+    """Sets of literals of which one at most holds; a single one never does."""
 
+    def __init__(self, problem: Problem, occupations: Occupations) -> None:
+        self._problem = problem
+        self._taken = occupations.taken
+        self._known: dict[Hashable, list[frozenset[int]]] = {}
 
-def cliques(taken: Sequence[Taken]) -> Iterator[list[Taken]]:
-    """Maximal sets that overlap at a moment."""
-    opened = sorted(taken, key=lambda t: (t.start, t.end))
-    active: list[Taken] = []
-    for index, entry in enumerate(opened):
-        active = [t for t in active if t.end > entry.start]
-        active.append(entry)
-        following = opened[index + 1] if index + 1 < len(opened) else None
-        if following is None or min(t.end for t in active) <= following.start:
-            yield active
+    def exclusions(
+        self, person: str, day: int, sources: tuple[int, ...]
+    ) -> Iterator[frozenset[int]]:
+        """Exclude what overlaps, and what leaves too little time for the way, on a day."""
+        if (day, sources) not in self._known:
+            taken = self._of(day, sources)
+            self._known[day, sources] = [s for c in cliques(taken) for s in _exclude(c)]
+        yield from self._known[day, sources]
+        lunch = self._lunch(person, day)
+        if (day, sources, lunch) not in self._known:
+            self._known[day, sources, lunch] = self._ways(self._of(day, sources), lunch)
+        yield from self._known[day, sources, lunch]
 
+    def _of(self, day: int, sources: tuple[int, ...]) -> list[Taken]:
+        return [t for source in sources for t in self._taken[source][day]]
 
-def _exclude(rows: Rows, clique: Iterable[Taken]) -> None:
-    sources: dict[int, set[int]] = defaultdict(set)
-    for t in clique:
-        sources[t.literal].add(t.source)
-    for literal, owners in sources.items():
-        if len(owners) > 1:
-            rows.forbid(literal)
-    rows.at_most_one(sources)
-
-
-def _ways(rows: Rows, problem: Problem, person: str, day: int, taken: Sequence[Taken]) -> None:
-    """Forbid what leaves too little time to get from one venue to the next."""
-    directory = problem.directory
-    ending: dict[tuple[str, int], list[Taken]] = defaultdict(list)
-    starting: dict[tuple[str, int], list[Taken]] = defaultdict(list)
-    for t in taken:
-        if t.venue is not None:
-            ending[t.venue, t.end].append(t)
-            starting[t.venue, t.start].append(t)
-    lunch = None
-    if person in directory.educators:
-        when = problem.date(day)
+    def _lunch(self, person: str, day: int) -> tuple[int, int]:
+        directory, when = self._problem.directory, self._problem.date(day)
+        if person not in directory.educators:
+            return 0, 0
         bell = directory.bell(directory.site_of(person, when), when)
-        lunch = bell.lunch if bell else None
-    span = (lunch.start_min + day * DAY, lunch.end_min + day * DAY) if lunch else (0, 0)
-    for (venue, end), first in ending.items():
-        for (other, start), second in starting.items():
-            if venue == other or start < end:
-                continue
-            lost = max(0, min(start, span[1]) - max(end, span[0]))
-            if start - end - lost < directory.travel_min(venue, other) and (
-                len({t.source for t in (*first, *second)}) > 1
-            ):
-                _exclude(rows, (*first, *second))
+        if bell is None or bell.lunch is None:
+            return 0, 0
+        return bell.lunch.start_min + day * DAY, bell.lunch.end_min + day * DAY
+
+    def _ways(self, taken: Sequence[Taken], lunch: tuple[int, int]) -> list[frozenset[int]]:
+        """Exclude what leaves too little time to get from one venue to the next."""
+        ending: dict[tuple[str, int], list[Taken]] = defaultdict(list)
+        starting: dict[tuple[str, int], list[Taken]] = defaultdict(list)
+        for t in taken:
+            if t.venue is not None:
+                ending[t.venue, t.end].append(t)
+                starting[t.venue, t.start].append(t)
+        if len({venue for venue, _ in ending}) < 2:
+            return []
+        found = []
+        for (venue, end), first in ending.items():
+            for (other, start), second in starting.items():
+                if venue == other or start < end:
+                    continue
+                lost = max(0, min(start, lunch[1]) - max(end, lunch[0]))
+                if start - end - lost < self._problem.directory.travel_min(venue, other):
+                    found += _exclude([*first, *second])
+        return found
+
+
+def cliques(taken: Iterable[Taken]) -> Iterator[list[Taken]]:
+    """Maximal sets that overlap at a moment."""
+    alike: dict[tuple[int, int], list[Taken]] = defaultdict(list)
+    for t in taken:
+        alike[t.start, t.end].append(t)
+    spans = sorted(alike)
+    active: list[tuple[int, int]] = []
+    for index, span in enumerate(spans):
+        active = [s for s in active if s[1] > span[0]]
+        active.append(span)
+        if index + 1 == len(spans) or min(end for _, end in active) <= spans[index + 1][0]:
+            yield [t for s in active for t in alike[s]]
+
+
+def _exclude(clique: Sequence[Taken]) -> list[frozenset[int]]:
+    """Exclude literals of several sources from one another."""
+    if len({t.source for t in clique}) < 2:
+        return []
+    sources: dict[int, int] = {}
+    twice = [t.literal for t in clique if sources.setdefault(t.literal, t.source) != t.source]
+    alone = [frozenset((literal,)) for literal in dict.fromkeys(twice)]
+    return [*alone, frozenset(sources)] if len(sources) > 1 else alone

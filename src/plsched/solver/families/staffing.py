@@ -1,15 +1,15 @@
-"""Hires against the releases of a day: the rows, and the cheapest staffing of a round alone."""
+"""Half-days, days at two sites, and the cheapest staffing of a round alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from ortools.sat.python import cp_model
 
 from plsched.scenario.models.calendar import Level, Period
 from plsched.scenario.models.people import Substitutes
+from plsched.solver.families.hires import MOST_HIRED, Hireable, hire_rows
 from plsched.solver.families.visits import add_counts
 from plsched.solver.problem import Problem, Round, Staffing
 from plsched.solver.proto import whole_model
@@ -50,48 +50,6 @@ def half_day(
     return halves[0], halves[1], per_day
 
 
-def hire_rows(
-    rows: Rows,
-    need: Mapping[str, Sequence[Term]],
-    full: int,
-    morning: tuple[Sequence[Term], HalfDay],
-    afternoon: tuple[Sequence[Term], HalfDay],
-    per_day: int,
-) -> None:
-    """Tie hires to the releases of each period.
-
-    By the theorem of Gale and Ryser, counts f_k <= F with a sum of at most ``per_day`` F can be
-    shared out to F subs of ``per_day`` periods each; likewise for each half, whose hires come
-    with the periods that each may cover.
-    """
-    by_full: list[int] = []
-    by_half: tuple[list[int], list[int]] = ([], [])
-    for period, terms in need.items():
-        f, s = rows.integer(0, 500), rows.integer(0, 500)
-        side = 0 if period in morning[1].periods else 1
-        hires = (morning, afternoon)[side][0]
-        rows.linear([(f, 1), (s, 1), *((v, -c) for v, c in terms)], 0, None)
-        rows.linear([(full, 1), (f, -1)], 0, None)
-        rows.linear([*((h, 1) for h, _ in hires), (s, -1)], 0, None)
-        by_full.append(f)
-        by_half[side].append(s)
-    rows.linear([*((f, 1) for f in by_full), (full, -per_day)], None, 0)
-    for counts, (hires, _) in zip(by_half, (morning, afternoon), strict=True):
-        _half_rows(rows, counts, hires)
-
-
-def _half_rows(rows: Rows, counts: Sequence[int], hires: Sequence[Term]) -> None:
-    """Any periods of a half need no more than its hires can cover of so many periods.
-
-    Where all hires may cover equally many, the sum over all periods says it all.
-    """
-    sizes = [len(counts)] if len({most for _, most in hires}) == 1 else range(1, len(counts) + 1)
-    for size in sizes:
-        for chosen in combinations(counts, size):
-            able = [(h, -min(most, size)) for h, most in hires]
-            rows.linear([*((s, 1) for s in chosen), *able], None, 0)
-
-
 def shared_days(morning: HalfDay, afternoon: HalfDay, per_day: int) -> list[tuple[int, int]]:
     """Ways to share the periods that a sub may cover in a day between two sites, as many as can be."""
     first = max(0, per_day - afternoon.most)
@@ -128,9 +86,9 @@ def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: in
         for (_, c, k), v in alone.observe.items():
             if crowds[c].account == account and k in crowds[c].teaches:
                 need.setdefault(k, []).append((v, 1))
-        full, am, pm = (rows.integer(0, 500) for _ in range(3))
-        halves = (([(am, morning.most)], morning), ([(pm, afternoon.most)], afternoon))
-        hire_rows(rows, need, full, *halves, per_day)
+        full, am, pm = (rows.integer(0, MOST_HIRED) for _ in range(3))
+        hireable = Hireable((full, per_day), ((am, morning.most),), ((pm, afternoon.most),))
+        hire_rows(rows, need, morning.periods, hireable)
         price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
     visits = [(v, 1) for v in alone.host.values()]
     weight = 1 + rows.span(visits)

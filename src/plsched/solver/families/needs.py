@@ -1,0 +1,145 @@
+"""What is to be covered: releases by desk and period, and rounds that keep a desk to themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from plsched.scenario.directory import AnyItem
+from plsched.solver.families.staffing import HalfDay, half_day
+from plsched.solver.index.accounts import sub_account
+from plsched.solver.problem import Attendance, Problem, Unit
+from plsched.solver.rows import Rows, Term
+from plsched.solver.variables import RoundVars, Variables
+
+Desk = tuple[str, int, str]
+"""Where subs are hired: site, day, account."""
+
+Needs = dict[Desk, dict[str, list[Term]]]
+"""Terms that add up to the releases of each period at a desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Releases of a round on any of several dates alike, charged to one account.
+
+    Attributes
+    ----------
+    dates
+        Desks, each with the literal that says that the round is there.
+    counts
+        For each period, those who are released, with the most of them.
+    people
+        All who may be released.
+    """
+
+    round: RoundVars
+    dates: tuple[tuple[Desk, int], ...]
+    counts: Mapping[str, Sequence[tuple[int, int]]]
+    people: int
+
+
+def desk_halves(problem: Problem, desk: Desk) -> tuple[HalfDay, HalfDay, int]:
+    """Halves of the day at a desk, and the periods that a full-day hire may cover."""
+    subs = problem.directory.scenario.substitutes
+    assert subs is not None  # noqa: S101 - a desk exists only where subs are hired
+    site, day, _ = desk
+    bell = problem.directory.bell(site, problem.date(day))
+    return half_day(subs, problem.directory.sites[site].level, bell.periods if bell else ())
+
+
+def releases(
+    rows: Rows, problem: Problem, variables: Variables, *, crews: bool
+) -> tuple[Needs, list[Crew]]:
+    """Collect what each desk needs, but for desks that an observation has to itself.
+
+    Those stand with their crews. Without ``crews`` there are none.
+    """
+    need = _sittings(problem, variables)
+    moving: list[Crew] = []
+    for crew in (found for r in variables.rounds for found in _crews(r)):
+        if len(crew.dates) > 1:
+            moving.append(crew)
+            continue
+        for k, counts in crew.counts.items():
+            need[crew.dates[0][0]][k] += [(v, 1) for v, _ in counts]
+    own = _kept(moving, need) if crews else frozenset()
+    kept = []
+    for crew in moving:
+        here = tuple((desk, x) for desk, x in crew.dates if desk in own)
+        if here:
+            kept.append(replace(crew, dates=here))
+        for desk, x in crew.dates:
+            if desk not in own:
+                _if_there(rows, need, desk, x, crew)
+    return need, kept
+
+
+def _sittings(problem: Problem, variables: Variables) -> Needs:
+    """Collect what sessions and occurrences need."""
+    need: Needs = defaultdict(lambda: defaultdict(list))
+    for a in variables.activities():
+        item = a.bundle.bundle.item
+        if not item.release:
+            continue
+        for u, unit in enumerate(a.bundle.bundle.units):
+            for c, literal in a.part[u].items():
+                days = [p.day for p in a.activity.columns[c].pieces]
+                counts = unit_releases(problem, item, unit, a.activity.attendance[u][c] or (), days)
+                for (desk, period), count in counts.items():
+                    need[desk][period].append((literal, count))
+    return need
+
+
+def _kept(moving: Sequence[Crew], need: Needs) -> frozenset[Desk]:
+    """Desks at which nothing needs subs but rounds of one observation, which share no date."""
+    users: dict[Desk, set[str]] = defaultdict(set)
+    for crew in moving:
+        for desk, _ in crew.dates:
+            users[desk].add(crew.round.round.item.id)
+    return frozenset(d for d, items in users.items() if len(items) == 1 and d not in need)
+
+
+def unit_releases(
+    problem: Problem, item: AnyItem, unit: Unit, attendance: Attendance, days: list[int]
+) -> dict[tuple[Desk, str], int]:
+    """Count the releases of a unit by desk and period."""
+    found: dict[tuple[Desk, str], int] = defaultdict(int)
+    for members, stays in zip(unit.of_profile, attendance, strict=True):
+        for day, stay in zip(days, stays, strict=True):
+            for period in stay.released:
+                for person in members:
+                    account = sub_account(problem.directory, item, person)
+                    found[(stay.site, day, account), period] += 1
+    return found
+
+
+def _crews(r: RoundVars) -> list[Crew]:
+    """Give the crews of a round: one for each pattern of its days and each account."""
+    counts: dict[tuple[int, str], dict[str, list[tuple[int, int]]]] = {}
+    people: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
+    for (p, i, k), v in r.observe.items():
+        crowd = r.round.patterns[p].crowds[i]
+        if k in crowd.teaches:
+            of_crew = counts.setdefault((p, crowd.account), {})
+            of_crew.setdefault(k, []).append((v, len(crowd.members)))
+            people[p, crowd.account][i] = len(crowd.members)
+    found = []
+    for (p, account), of_crew in counts.items():
+        dates = [
+            ((r.round.item.site, column.pieces[0].day, account), x)
+            for column, x, q in zip(r.round.columns, r.x, r.round.pattern, strict=True)
+            if q == p
+        ]
+        found.append(Crew(r, tuple(dates), of_crew, sum(people[p, account].values())))
+    return found
+
+
+def _if_there(rows: Rows, need: Needs, desk: Desk, x: int, crew: Crew) -> None:
+    """Add what a round needs at a desk on one of its dates: its counts if it is there, else nothing."""
+    for k, counts in crew.counts.items():
+        most = sum(size for _, size in counts)
+        here = rows.integer(0, most)
+        rows.linear([(here, 1), *((v, -1) for v, _ in counts), (x, -most)], -most, None)
+        need[desk][k].append((here, 1))
