@@ -10,10 +10,11 @@ CODE = """
 import hashlib
 from plsched.solver.index.build import build_problem
 from plsched.solver.model import build_model
+from plsched.solver.proto import whole_model
 from tests.solver.generated import generated
 
 for seed in (3, 11, 28, 60, 111):  # 28: grade levels out at a time, by observation days
-    model = build_model(build_problem(generated(seed))).rows.model
+    model = whole_model(build_model(build_problem(generated(seed))).rows)
     print(seed, hashlib.sha256(str(model.proto).encode()).hexdigest())
 """
 

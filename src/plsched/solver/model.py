@@ -71,7 +71,6 @@ def build_model(problem: Problem, without: frozenset[Tag] = frozenset()) -> Mode
     variables = make_variables(rows, problem)
     things = make_things(rows, problem, variables)
     cash = make_cash(rows, problem, variables)
-    loads = Loads(variables)
 
     add_presence(rows, problem, variables, things)
     add_people(rows, problem, variables)
@@ -81,6 +80,7 @@ def build_model(problem: Problem, without: frozenset[Tag] = frozenset()) -> Mode
     add_order(rows, problem, variables)
     add_sections(rows, variables)
     add_visits(rows, problem, variables)
+    loads = Loads(rows, problem, variables)
     desks = add_cover(rows, problem, variables, cash)
     add_coaching(rows, problem, variables)
     add_limits(rows, problem, variables, loads)

@@ -11,6 +11,7 @@ from ortools.graph.python import max_flow
 from ortools.sat.python import cp_model
 
 from plsched.solver.families.hires import Hireable, hire_rows
+from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows
 
 
@@ -65,7 +66,7 @@ def test_hires_cover_what_can_be_dealt_out(seed: int) -> None:
     hire_rows(rows, need, desk.early, Hireable(shifts[0], mornings, (shifts[2],)))
     choices = list(product((0, 1), (0, 1), *(range(4) for _ in shifts)))
     for choice in rng.sample(choices, min(len(choices), 40)):
-        model = rows.model.clone()
+        model = whole_model(rows)
         for variable, value in zip((*held, *(h for h, _ in shifts)), choice, strict=True):
             fixed = model.proto.constraints.add().linear
             fixed.vars.append(variable)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from plsched.scenario.directory import AnyItem
-from plsched.solver.problem import Piece, Stay
-from plsched.solver.rows import Term
+from plsched.solver.problem import Piece, Problem, Stay
+from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import ActivityVars, CycleVars, RoundVars, Variables
 
 Amount = Literal["minutes", "meetings", "days_out"]
@@ -70,7 +70,10 @@ Shares = list[dict[Hashable, Share]]
 class Loads:
     """For each educator, the sources that ask time of them; educators alike share them."""
 
-    def __init__(self, variables: Variables) -> None:
+    def __init__(self, rows: Rows, problem: Problem, variables: Variables) -> None:
+        """Collect all loads; the observers and hosts of rounds are counted already."""
+        limits = problem.directory.scenario.limits
+        self._days_out = any(limit.unit == "days_out" for limit in limits)
         self.sources: list[LoadSource] = []
         self.of_person: dict[str, list[int]] = defaultdict(list)
         self._number: dict[tuple[Hashable, tuple[Load, ...]], int] = {}
@@ -78,7 +81,7 @@ class Loads:
         for a in variables.activities():
             self._sitting(a)
         for r in variables.rounds:
-            self._round(r)
+            self._round(rows, r)
         for c in variables.cycles:
             self._cycle(c)
 
@@ -114,26 +117,48 @@ class Loads:
                     ),
                 )
 
-    def _round(self, r: RoundVars) -> None:
+    def _round(self, rows: Rows, r: RoundVars) -> None:
         item = r.round.item
         minutes = (
             item.visit_min * item.visits_per_observer + item.briefing_min + item.debriefing_min
         )
-        out: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-        for c in range(len(r.round.columns)):
-            for crowd in r.round.patterns[r.round.pattern[c]].crowds:
+        leaving = self._leaving(rows, r) if self._days_out else {}
+        dates: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
+        for c, p in enumerate(r.round.pattern):
+            for i, crowd in enumerate(r.round.patterns[p].crowds):
                 if crowd.observes:
+                    out = leaving.get((c, i), r.x[c] if crowd.teaches else None)
                     for person in crowd.members:
-                        out[person].append((c, bool(crowd.teaches)))
-        alike: dict[tuple[tuple[int, bool], ...], list[str]] = defaultdict(list)
-        for person, columns in out.items():
+                        dates[person].append((c, out))
+        alike: dict[tuple[tuple[int, int | None], ...], list[str]] = defaultdict(list)
+        for person, columns in dates.items():
             alike[tuple(columns)].append(person)
-        for dates, members in alike.items():
-            made = []
-            for c, is_out in dates:
+        for stands, members in alike.items():
+            made: list[Load] = []
+            for c, out in stands:
                 visits = next(p for p in r.round.columns[c].pieces if p.label == "visits")
-                made.append(Load(r.x[c], visits.day, minutes, 1, is_out, visits.start, visits.end))
+                day, start, end = visits.day, visits.start, visits.end
+                made.append(Load(r.x[c], day, minutes, 1, out == r.x[c], start, end))
+                if out not in (None, r.x[c]):
+                    made.append(Load(out or 0, day, 0, 0, True, start, end))
             self._add(item, r.round.id, members, made)
+
+    def _leaving(self, rows: Rows, r: RoundVars) -> dict[tuple[int, int], int]:
+        """For a date and crowd that may visit in planning periods: whether any of it is released."""
+        found: dict[tuple[int, int], int] = {}
+        for p in set(r.round.pattern):
+            for i, crowd in enumerate(r.round.patterns[p].crowds):
+                visits = {k: v for (q, j, k), v in r.observe.items() if (q, j) == (p, i)}
+                released = [(v, 1) for k, v in visits.items() if k in crowd.teaches]
+                if not released or len(released) == len(visits):
+                    continue
+                some = rows.literal()
+                rows.linear([*released, (some, -rows.span(released))], None, 0)
+                for c, q in enumerate(r.round.pattern):
+                    if q == p:
+                        found[c, i] = rows.literal()
+                        rows.clause([found[c, i], ~some, ~r.x[c]])
+        return found
 
     def _cycle(self, c: CycleVars) -> None:
         self._add(
