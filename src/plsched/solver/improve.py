@@ -126,7 +126,7 @@ class Improver:
         columns = int(self._columns)
         match kind.name:
             case "missing" if missing:
-                return self._near.missing(missing, columns)
+                return self._near.missing(missing, columns, self._standing())
             case "week":
                 return self._near.week(columns)
             case "money":
@@ -137,6 +137,11 @@ class Improver:
                 return self._near.weighed(self._steps.shares(kind.focus), columns)
             case _:
                 return self._near.weighed({}, columns)
+
+    def _standing(self) -> dict[str, int]:
+        """Say on which days each part stands."""
+        values = self._steps.incumbent.values
+        return {n: p.standing(values) for n, p in self._steps.parts.items()}
 
     def _dear(self, missing: frozenset[str]) -> dict[str, float]:
         """Weigh what is requested by its cost, and what is left out like the dearest."""

@@ -19,7 +19,7 @@ class Neighbourhoods:
     def __init__(self, parts: Mapping[str, Part], seed: int) -> None:
         self.parts = parts
         self._random = random.Random(seed)  # noqa: S311 - a search, not a secret
-        self._weeks = max((p.weeks.bit_length() for p in parts.values()), default=1) or 1
+        self._weeks = 1 + max((p.days.bit_length() for p in parts.values()), default=0) // 7
         self._leaning = Counter(x for p in parts.values() for x in p.links)
 
     def blocks(self, names: Iterable[str]) -> list[frozenset[str]]:
@@ -43,26 +43,31 @@ class Neighbourhoods:
         observing = isinstance(part.item, Observation)
         return not observing, -self._leaning[part.name], part.size, part.name
 
-    def around(self, seeds: Sequence[str], columns: int) -> frozenset[str]:
-        """Free some seeds and what competes with them most, up to so many columns."""
+    def around(
+        self, seeds: Sequence[str], columns: int, standing: Mapping[str, int] | None = None
+    ) -> frozenset[str]:
+        """Free some seeds and what competes with them most, up to so many columns.
+
+        With ``standing``, the days on which each part stands, what stands in the way goes first.
+        """
         chosen = dict.fromkeys(seeds)
-        people = weeks = load = 0
+        people = days = load = 0
         for name in seeds:
             people |= self.parts[name].people
-            weeks |= self.parts[name].weeks
+            days |= self.parts[name].days
             load += self.parts[name].size
             chosen.update(dict.fromkeys(x for x in self.parts[name].links if x in self.parts))
             chosen.update(dict.fromkeys(p.name for p in self.parts.values() if name in p.links))
-        rivals = [p for p in self.parts.values() if p.name not in chosen and p.weeks & weeks]
-        scored = sorted(
-            rivals,
-            key=lambda p: -(p.people & people).bit_count() * (0.5 + self._random.random()),
-        )
-        for part in scored:
-            if load + part.size > columns or not part.people & people:
-                continue
-            chosen[part.name] = None
-            load += part.size
+        scored: list[tuple[bool, float, Part]] = []
+        for p in self.parts.values():
+            shared = (p.people & people).bit_count()
+            if p.name not in chosen and shared and p.days & days:
+                away = standing is not None and not standing[p.name] & days
+                scored.append((away, -shared * (0.5 + self._random.random()), p))
+        for _, _, part in sorted(scored, key=lambda s: s[:2]):
+            if load + part.size <= columns:
+                chosen[part.name] = None
+                load += part.size
         return frozenset(chosen)
 
     def weighed(self, weights: Mapping[str, float], columns: int) -> frozenset[str]:
@@ -81,23 +86,24 @@ class Neighbourhoods:
         return frozenset(chosen)
 
     def week(self, columns: int) -> frozenset[str]:
-        """Free parts that may stand in a week."""
-        first = self._random.randrange(self._weeks)
-        mask = 0b11 << first
-        names = [p for p in self.parts.values() if p.weeks & mask]
+        """Free parts that may stand in one of two weeks."""
+        mask = ((1 << 14) - 1) << (7 * self._random.randrange(self._weeks))
+        names = [p for p in self.parts.values() if p.days & mask]
         self._random.shuffle(names)
         chosen, load = [], 0
-        for part in sorted(names, key=lambda p: p.weeks.bit_count()):
+        for part in sorted(names, key=lambda p: p.days.bit_count()):
             if load + part.size <= columns:
                 chosen.append(part.name)
                 load += part.size
         return frozenset(chosen)
 
-    def missing(self, names: Iterable[str], columns: int) -> frozenset[str]:
-        """Free one or two parts of which something is left out, and their rivals."""
+    def missing(
+        self, names: Iterable[str], columns: int, standing: Mapping[str, int]
+    ) -> frozenset[str]:
+        """Free one or two parts of which something is left out, and what stands in their way."""
         wanted = sorted(set(names))
         seeds = self._random.sample(wanted, min(len(wanted), self._random.choice((1, 1, 2))))
-        return self.around(seeds, columns)
+        return self.around(seeds, columns, standing)
 
     def draw(self, choices: Sequence[Choice], weights: Sequence[float]) -> Choice:
         """Draw one of several, by weight."""

@@ -12,30 +12,40 @@ from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course, Engagement, Task
 from plsched.solver.matrix import Numbers
 from plsched.solver.model import Model
+from plsched.solver.problem import Piece as TimePiece
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is freed together. Masks have a bit for each person or facility class, and week.
+    """What is freed together. Masks have a bit for each person or facility class, and day.
 
     ``own`` numbers its decisions; ``size`` counts its columns; ``links`` are items that it leans
-    on.
+    on. ``columns`` are the literals of its columns with their days.
     """
 
     name: str
     item: AnyItem
     people: int
-    weeks: int
+    days: int
     size: int
     links: frozenset[str]
     own: Numbers
+    columns: tuple[tuple[int, int], ...]
+
+    def standing(self, values: Numbers) -> int:
+        """Days on which it stands in a solution."""
+        days = 0
+        for literal, mask in self.columns:
+            if values[literal]:
+                days |= mask
+        return days
 
 
 @dataclass(slots=True)
 class _Piece:
     item: AnyItem
     names: Iterable[str]
-    days: Iterable[int]
+    columns: list[tuple[int, int]]
     size: int
     own: range
 
@@ -59,38 +69,50 @@ def _bundles(model: Model) -> Iterable[tuple[str, _Piece]]:
             for x in (*(x for pool in b.candidates for x in pool), *b.partners)
         ]
         names += [f"room:{k}" for a in b.activities for row in a.rooms for k in row]
-        days = [p.day for a in b.activities for c in a.columns for p in c.pieces]
+        columns = [
+            (x, _mask(c.pieces))
+            for a in made.activities
+            for x, c in zip(a.x, a.activity.columns, strict=True)
+        ]
         size = sum(len(a.columns) * (1 if b.fixed else 2) for a in b.activities)
-        yield b.item.id, _Piece(b.item, names, days, size, made.own)
+        yield b.item.id, _Piece(b.item, names, columns, size, made.own)
 
 
 def _rounds(model: Model) -> Iterable[tuple[str, _Piece]]:
     for made in model.variables.rounds:
         r = made.round
         names = [e for row in (*r.observers, *r.hosts) for e in row]
-        days = [p.day for c in r.columns for p in c.pieces]
-        yield r.item.id, _Piece(r.item, names, days, _ROUND_SIZE * len(r.columns), made.own)
+        columns = [(x, _mask(c.pieces)) for x, c in zip(made.x, r.columns, strict=True)]
+        yield r.item.id, _Piece(r.item, names, columns, _ROUND_SIZE * len(r.columns), made.own)
 
 
 def _cycles(model: Model) -> Iterable[tuple[str, _Piece]]:
     for made in model.variables.cycles:
         c = made.cycle
         names = [*c.members, *(k.coach for k in c.columns)]
-        days = [p.day for k in c.columns for p in k.column.pieces]
-        yield c.id, _Piece(c.item, names, days, len(c.columns), made.own)
+        columns = [(x, _mask(k.column.pieces)) for x, k in zip(made.x, c.columns, strict=True)]
+        yield c.id, _Piece(c.item, names, columns, len(c.columns), made.own)
+
+
+def _mask(pieces: Iterable[TimePiece]) -> int:
+    days = 0
+    for p in pieces:
+        days |= 1 << p.day
+    return days
 
 
 def _join(name: str, pieces: list[_Piece], bits: dict[str, int]) -> Part:
-    people = weeks = 0
+    people = days = 0
     for piece in pieces:
         for who in dict.fromkeys(piece.names):
             people |= 1 << bits.setdefault(who, len(bits))
-        for day in set(piece.days):
-            weeks |= 1 << (day // 7)
+        for _, mask in piece.columns:
+            days |= mask
     item = pieces[0].item
     size = sum(p.size for p in pieces)
     own = np.array([v for p in pieces for v in p.own], dtype=np.int64)
-    return Part(name, item, people, weeks, size, links(item), own)
+    columns = tuple(c for p in pieces for c in p.columns)
+    return Part(name, item, people, days, size, links(item), own, columns)
 
 
 def links(item: AnyItem) -> frozenset[str]:
@@ -107,5 +129,5 @@ def links(item: AnyItem) -> frozenset[str]:
             return frozenset()
 
 
-_ROUND_SIZE = 8
+_ROUND_SIZE = 2
 """A date of a round weighs as much as so many columns: staffing comes with it."""

@@ -15,28 +15,26 @@ from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
 from plsched.solver.proto import write_model
+from plsched.solver.settings import whole_solver
 
 
 def settle(model: Model, matrix: Matrix, incumbent: Incumbent, effort: Effort) -> None:
-    """Keep every decision, then make all tiers as good as they can be, one after the other."""
+    """Keep every decision, and make all tiers as good as they can be.
+
+    With the decisions fixed no helper serves two tiers, so one sum serves them all.
+    """
     free = Helpers(model, matrix).everything
-    for index, tier in enumerate(model.tiers):
-        local = sign(tier) * incumbent.weights[index][free]
-        place = np.flatnonzero(local)
-        if not len(place):
-            continue
-        piece = matrix.slice(free, incumbent.values, wishes=True)
-        rows = [*piece.rows, *incumbent.kept(free, incumbent.values, index)]
-        terms = list(zip(place.tolist(), local[place].tolist(), strict=True))
-        hints = list(enumerate(incumbent.values[free].tolist()))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = effort.workers
-        solver.parameters.random_seed = effort.seed
-        solver.parameters.max_time_in_seconds = _LIMIT_S
-        status = solver.solve(write_model(piece.domains, rows, terms, hints))
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            found = np.array(list(solver.response_proto.solution), dtype=np.int64)
-            incumbent.offer(free, found)
+    piece = matrix.slice(free, incumbent.values, wishes=True)
+    total = np.zeros(len(free), dtype=np.int64)
+    for tier, weights in zip(model.tiers, incumbent.weights, strict=True):
+        total += sign(tier) * weights[free]
+    place = np.flatnonzero(total)
+    terms = list(zip(place.tolist(), total[place].tolist(), strict=True))
+    hints = list(enumerate(incumbent.values[free].tolist()))
+    solver = whole_solver(effort, _LIMIT_S, len(piece.rows))
+    status = solver.solve(write_model(piece.domains, piece.rows, terms, hints))
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        incumbent.offer(free, np.array(list(solver.response_proto.solution), dtype=np.int64))
 
 
 _LIMIT_S = 10.0
