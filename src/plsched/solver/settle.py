@@ -15,7 +15,7 @@ from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
 from plsched.solver.proto import write_model
-from plsched.solver.settings import whole_solver
+from plsched.solver.settings import step_solver
 
 
 def settle(model: Model, matrix: Matrix, incumbent: Incumbent, effort: Effort) -> None:
@@ -31,10 +31,11 @@ def settle(model: Model, matrix: Matrix, incumbent: Incumbent, effort: Effort) -
     place = np.flatnonzero(total)
     terms = list(zip(place.tolist(), total[place].tolist(), strict=True))
     hints = list(enumerate(incumbent.values[free].tolist()))
-    solver = whole_solver(effort, _LIMIT_S, len(piece.rows))
+    solver = step_solver(effort.seed, 1, _EFFORT)
     status = solver.solve(write_model(piece.domains, piece.rows, terms, hints))
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         incumbent.offer(free, np.array(list(solver.response_proto.solution), dtype=np.int64))
 
 
-_LIMIT_S = 10.0
+_EFFORT = 1.0
+"""Deterministic seconds; what is left to decide falls apart into small pieces."""
