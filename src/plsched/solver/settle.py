@@ -19,11 +19,12 @@ from plsched.solver.settings import step_solver
 
 
 def settle(model: Model, matrix: Matrix, incumbent: Incumbent, effort: Effort) -> None:
-    """Keep every decision, and make all tiers as good as they can be.
+    """Keep every decision and who visits when, and make all tiers as good as they can be.
 
-    With the decisions fixed no helper serves two tiers, so one sum serves them all.
+    Then no helper serves two tiers, so one sum serves them all.
     """
-    free = Helpers(model, matrix).everything
+    counts = [v for r in model.variables.rounds for v in (*r.observe.values(), *r.host.values())]
+    free = np.setdiff1d(Helpers(model, matrix).everything, np.array(counts, dtype=np.int64))
     piece = matrix.slice(free, incumbent.values, wishes=True)
     total = np.zeros(len(free), dtype=np.int64)
     for tier, weights in zip(model.tiers, incumbent.weights, strict=True):
