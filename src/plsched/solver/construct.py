@@ -10,11 +10,13 @@ from plsched.solver.settings import step_solver
 from plsched.solver.step import Steps
 
 
-def construct(steps: Steps, near: Neighbourhoods, effort: Effort, over: Callable[[], bool]) -> None:
+def construct(
+    steps: Steps, near: Neighbourhoods, effort: Effort, over: Callable[[bool], bool]
+) -> None:
     """Place block after block until nothing more can be placed or it is over.
 
     What leans on something that was not placed yet gets another turn, with rounds staffed in any
-    way.
+    way. ``over`` is asked with whether what is required is being placed.
     """
     pinned = _pinned(steps)
     if pinned:
@@ -30,7 +32,7 @@ def construct(steps: Steps, near: Neighbourhoods, effort: Effort, over: Callable
         while waiting:
             before = steps.incumbent.reached
             for block in near.blocks(waiting):
-                if over():
+                if over(required):
                     return
                 _place(steps, effort, block, focus, spare)
             waiting &= steps.missing()
@@ -57,5 +59,5 @@ def _place(
     steps.solve(piece, rows, cost, step_solver(effort.seed, 1, _TIDY_EFFORT))
 
 
-_PLACE_EFFORT, _TIDY_EFFORT = 0.5, 0.08
+_PLACE_EFFORT, _TIDY_EFFORT = 0.2, 0.08
 """Deterministic seconds."""

@@ -25,14 +25,15 @@ class Neighbourhoods:
     def blocks(self, names: Iterable[str]) -> list[frozenset[str]]:
         """Cut parts into blocks in the order in which to place them.
 
-        Observation days, which take a whole school, come first; then what others lean on; then
-        what has few choices.
+        Observation days, which take a whole school, come first, one observation in a block; then
+        what others lean on; then what has few choices.
         """
         blocks: list[frozenset[str]] = []
         block: list[str] = []
         load = 0
         for part in sorted((self.parts[n] for n in names), key=self._rank):
-            if block and load + part.size > _BLOCK_COLUMNS:
+            alone = isinstance(part.item, Observation)
+            if block and (alone or load + part.size > _BLOCK_COLUMNS):
                 blocks.append(frozenset(block))
                 block, load = [], 0
             block.append(part.name)

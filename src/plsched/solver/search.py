@@ -111,9 +111,12 @@ class Search:
         with ThreadPoolExecutor(1) as pool:
             if self._steps is not None:
                 self._ahead = pool.submit(self._relax, *self._first_relaxed())
-                construct_by = self._until * _CONSTRUCT
-                construct(self._steps, self._near, self._effort, lambda: self._over(construct_by))
+                construct(self._steps, self._near, self._effort, self._constructed)
             return self._tiers(pool)
+
+    def _constructed(self, required: bool) -> bool:
+        share = _CONSTRUCT_REQUIRED if required else _CONSTRUCT
+        return self._over(self._until * share)
 
     def _tiers(self, pool: ThreadPoolExecutor) -> Found:
         tiers = self._model.tiers
@@ -327,7 +330,7 @@ def round_up(bound: float) -> int:
     return math.ceil(bound - 1e-6)
 
 
-_CONSTRUCT = 0.4
+_CONSTRUCT_REQUIRED, _CONSTRUCT = 0.8, 0.4
 _SHARE = {"required": 0.3, "reach": 0.4, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
 _EXACT_SHARE = 0.4
 """Of a tier's time, for the exact model of what is left."""
