@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from plsched.money import round_half_up
 from plsched.scenario.models.learning import Participants
 from plsched.scenario.models.money import CostKind
+from plsched.solver.families.flags import Flags
 from plsched.solver.index.accounts import account
 from plsched.solver.index.costing import fee_by_hour, stipend
 from plsched.solver.problem import Activity, Problem, Round, Unit
@@ -25,6 +27,13 @@ class Cash:
         """Say that a literal costs cents."""
         if cents:
             self.of_class[cost_class].append((literal, cents))
+
+    def add_once(self, cost_class: int, expert: str, working: Iterable[Term], cents: int) -> None:
+        """Say that an expert costs cents if the terms add up to 1."""
+        if cents:
+            for literal, _ in working:
+                self.of_class[cost_class].append((literal, cents))
+                self.of_expert[expert].append((literal, cents))
 
     def total(self) -> list[Term]:
         """All terms."""
@@ -141,20 +150,33 @@ def _hourly(cash: Cash, problem: Problem, a: ActivityVars) -> None:
                     cash.of_expert[name].append((literal, cents))
 
 
-def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables) -> None:
-    """Fees by the day and travel: once for each expert, date and account."""
-    works: dict[tuple[str, int, str], dict[int, bool]] = defaultdict(dict)
+Working = dict[tuple[str, int, str], list[dict[int, bool]]]
+"""For each expert, day and account, by activity the literals of work; whether it is in person."""
+
+
+def _working(problem: Problem, variables: Variables) -> Working:
+    """Collect the work of experts who are paid by the day, or travel."""
+    works: Working = defaultdict(list)
     for a in variables.activities():
         name = account(a.bundle.bundle.item)
         for ident, lead in a.lead.items():
             rate = problem.directory.experts[ident].rate
             if rate is None or (rate.unit == "hour" and not rate.travel_cents_per_day):
                 continue
+            on_day: dict[int, dict[int, bool]] = defaultdict(dict)
             for c, literal in lead.items():
                 column = a.activity.columns[c]
                 for p in column.pieces:
-                    works[ident, p.day, name][literal] = column.venue is not None
-    for (who, day, purse), literals in works.items():
+                    on_day[p.day][literal] = column.venue is not None
+            for day, literals in on_day.items():
+                works[ident, day, name].append(literals)
+    return works
+
+
+def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables) -> None:
+    """Fees by the day and travel: once for each expert, date and account."""
+    flags = Flags(rows)
+    for (who, day, purse), sources in _working(problem, variables).items():
         expert = problem.directory.experts[who]
         if expert.rate is None:
             continue
@@ -162,22 +184,12 @@ def _expert_days(rows: Rows, cash: Cash, problem: Problem, variables: Variables)
         if expert.rate.unit == "day":
             signed = expert.contract_signed or when
             kind = problem.purses.of_account("expert_fee", purse, None, signed)
-            _once(rows, cash, who, kind, list(literals), expert.rate.cents)
-        away = [v for v, in_person in literals.items() if in_person]
-        kind = problem.purses.of_account("expert_travel", purse, None, when)
-        _once(rows, cash, who, kind, away, expert.rate.travel_cents_per_day)
-
-
-def _once(rows: Rows, cash: Cash, expert: str, purse: int, literals: list[int], cents: int) -> None:
-    if not literals or not cents:
-        return
-    day = literals[0]
-    if len(literals) > 1:
-        day = rows.literal()
-        for literal in literals:
-            rows.implies(literal, [day])
-    cash.add(purse, day, cents)
-    cash.of_expert[expert].append((day, cents))
+            cash.add_once(kind, who, flags.terms(sources), expert.rate.cents)
+        away = [[v for v, in_person in literals.items() if in_person] for literals in sources]
+        if expert.rate.travel_cents_per_day and any(away):
+            kind = problem.purses.of_account("expert_travel", purse, None, when)
+            travels = flags.terms(literals for literals in away if literals)
+            cash.add_once(kind, who, travels, expert.rate.travel_cents_per_day)
 
 
 def round_cash(problem: Problem, r: Round, c: int) -> int:

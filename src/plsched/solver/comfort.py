@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import time
 
 from plsched.scenario.models.base import weekday_of
@@ -125,19 +125,15 @@ def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
     week = [(day + calendar.first.weekday()) // 7 for day in every]
     shares = loads.shares("week", week, "minutes")
     people: Counter[tuple[Share, ...]] = Counter()
-    for sources, alike in loads.alike().items():
-        by_week: dict[Hashable, list[Share]] = defaultdict(list)
-        for source in sources:
-            for key, share in shares[source].items():
-                by_week[key].append(share)
-        for in_week in by_week.values():
-            people[tuple(in_week)] += len(alike)
+    for sources, alike in loads.alike("minutes").items():
+        for asked in shares.asked(sources, comfort.soft_week_min).values():
+            people[tuple(asked)] += len(alike)
     found: list[Term] = []
-    for asked, count in people.items():
-        most = most_of(asked, "minutes", comfort.soft_week_min)
+    for together, count in people.items():
+        most = most_of(together, "minutes", comfort.soft_week_min)
         if most > comfort.soft_week_min:
             over = rows.integer(0, -(-(most - comfort.soft_week_min) // 60))
-            terms = merge(term for share in asked for term in share.terms)
+            terms = merge(term for share in together for term in share.terms)
             rows.linear([*terms, (over, -60)], None, comfort.soft_week_min)
             found.append((over, comfort.heavy_week_per_hour * count))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plsched.solver.families.limits import undominated
 from plsched.solver.families.order import ended_columns, finished_before, last_sessions
@@ -58,28 +58,43 @@ def _weeks(rows: Rows, problem: Problem, cycles: Sequence[CycleVars]) -> None:
 def _weekly(problem: Problem, cycles: Sequence[CycleVars]) -> dict[str, dict[int, list[Sums]]]:
     """For each coach and cap, what is asked in each week: minutes, cycles, cycles at a site."""
     minutes: dict[tuple[str, int], Sums] = defaultdict(lambda: defaultdict(dict))
-    running: dict[tuple[str, int], Sums] = defaultdict(lambda: defaultdict(dict))
-    at_site: dict[tuple[str, int, str], Sums] = defaultdict(lambda: defaultdict(dict))
+    begun: dict[str, dict[int, list[tuple[int, CycleVars]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     monday = problem.date(0).weekday()
     for c in cycles:
         for x, column in zip(c.x, c.cycle.columns, strict=True):
             for p in column.column.pieces:
-                of_cycle = minutes[column.coach, (p.day + monday) // 7][c.cycle.id]
+                of_cycle = minutes[column.coach, (p.start // DAY + monday) // 7][c.cycle.id]
                 of_cycle[x] = of_cycle.get(x, 0) + p.end - p.start
-            first = (column.week + monday) // 7
-            for week in range(first, first + c.cycle.item.weeks):
-                running[column.coach, week][c.cycle.id][x] = 1
-                at_site[column.coach, week, c.cycle.site][c.cycle.id][x] = 1
+            begun[column.coach][(column.week + monday) // 7].append((x, c))
     found: dict[str, dict[int, list[Sums]]] = defaultdict(lambda: defaultdict(list))
     for (coach, _), asked in minutes.items():
         found[coach][capacity(problem, coach)].append(asked)
-    for (coach, _), asked in running.items():
-        found[coach][problem.directory.coaches[coach].caseload].append(asked)
-    for (coach, _, _), asked in at_site.items():
-        most = problem.directory.coaches[coach].site_caseload
-        if most is not None:
-            found[coach][most].append(asked)
+    for coach, weeks in begun.items():
+        facts = problem.directory.coaches[coach]
+        for running, at_site in _running(weeks):
+            found[coach][facts.caseload].append(running)
+            if facts.site_caseload is not None:
+                found[coach][facts.site_caseload] += at_site.values()
     return found
+
+
+def _running(
+    weeks: Mapping[int, Sequence[tuple[int, CycleVars]]],
+) -> Iterator[tuple[Sums, dict[str, Sums]]]:
+    """Count the cycles that run, in all and at each site, in weeks in which some begin.
+
+    In other weeks no more run than in the last of these.
+    """
+    for week in weeks:
+        running: Sums = defaultdict(dict)
+        at_site: dict[str, Sums] = defaultdict(lambda: defaultdict(dict))
+        for first, columns in weeks.items():
+            for x, c in columns:
+                if first <= week < first + c.cycle.item.weeks:
+                    running[c.cycle.id][x] = at_site[c.cycle.site][c.cycle.id][x] = 1
+        yield running, at_site
 
 
 def _follow_on(rows: Rows, before: CycleVars, after: CycleVars) -> None:

@@ -16,7 +16,7 @@ from plsched.scenario.models.people import Substitutes
 from plsched.solver.cash import Cash
 from plsched.solver.families.hires import MOST_HIRED, Hireable, Shift, hire_rows
 from plsched.solver.families.needs import Crew, Desk, desk_halves, releases
-from plsched.solver.families.staffing import cheapest, shared_days
+from plsched.solver.families.staffing import Solved, cheapest, shared_days
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import Variables
@@ -171,11 +171,13 @@ def _round_cuts(
     """
     if subs.allow_second_site:
         return
+    prices = full_cents(subs), half_cents(subs)
+    solved: Solved = {}
     least: dict[tuple[str, str, tuple[Desk, ...]], list[Term]] = defaultdict(list)
     for r in variables.rounds:
         item, patterns = r.round.item, r.round.patterns
         cents = {
-            p: cheapest(problem, r.round, p, full_cents(subs), half_cents(subs)).least_cents
+            p: cheapest(problem, r.round, p, *prices, solved).least_cents
             for p in set(r.round.pattern)
         }
         for p, column, x in zip(r.round.pattern, r.round.columns, r.x, strict=True):
@@ -187,8 +189,8 @@ def _round_cuts(
     for (_, site, here), terms in least.items():
         hired: list[Term] = []
         for hires in map(desks.__getitem__, here):
-            hired.append((hires.full, full_cents(subs)))
-            hired += [(v, half_cents(subs)) for v in (hires.morning, hires.afternoon)]
+            hired.append((hires.full, prices[0]))
+            hired += [(v, prices[1]) for v in (hires.morning, hires.afternoon)]
         with rows.rule("cover", site):
             rows.linear([*hired, *terms], 0, None)
 

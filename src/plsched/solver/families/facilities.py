@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from plsched.solver.families.people import Taken, cliques
+from plsched.solver.families.sets import largest
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows
 from plsched.solver.variables import ActivityVars, Variables
@@ -21,19 +22,20 @@ def add_facilities(rows: Rows, problem: Problem, variables: Variables) -> None:
         if not a.bundle.bundle.fixed and any(a.room):
             with rows.rule("facilities", a.activity.id):
                 _seats(rows, problem, a)
-    for (k, _day), entries in _occupations(problem, variables).items():
+    for k, by_day in _occupations(problem, variables).items():
         rooms = problem.places.classes[k].facilities
-        if len({t.source for t in entries}) <= len(rooms):
-            continue
+        crowded = [
+            frozenset(t.literal for t in clique)
+            for entries in by_day.values()
+            for clique in cliques(entries)
+            if len({t.source for t in clique}) > len(rooms)
+        ]
         with rows.rule("facilities", rooms[0]):
-            for clique in cliques(entries):
-                if len({t.source for t in clique}) <= len(rooms):
-                    continue
-                literals = {t.literal for t in clique}
+            for literals in largest(crowded):
                 if len(rooms) == 1:
                     rows.at_most_one(literals)
                 else:
-                    rows.at_most([(v, 1) for v in literals], len(rooms))
+                    rows.at_most([(v, 1) for v in sorted(literals)], len(rooms))
 
 
 def _seats(rows: Rows, problem: Problem, a: ActivityVars) -> None:
@@ -49,9 +51,13 @@ def _seats(rows: Rows, problem: Problem, a: ActivityVars) -> None:
     rows.linear([*people, *seats], None, 0)
 
 
-def _occupations(problem: Problem, variables: Variables) -> dict[tuple[int, int], list[Taken]]:
-    """Collect what may occupy each class of rooms on each day."""
-    taken: dict[tuple[int, int], list[Taken]] = defaultdict(list)
+Occupied = dict[int, dict[int, list[Taken]]]
+"""What may occupy each class of rooms, by day."""
+
+
+def _occupations(problem: Problem, variables: Variables) -> Occupied:
+    """Collect what may occupy rooms."""
+    taken: Occupied = defaultdict(lambda: defaultdict(list))
     source = 0
     for a in variables.activities():
         source += 1
@@ -69,7 +75,7 @@ def _occupations(problem: Problem, variables: Variables) -> dict[tuple[int, int]
 
 def _take(
     problem: Problem,
-    taken: dict[tuple[int, int], list[Taken]],
+    taken: Occupied,
     k: int,
     literal: int,
     source: int,
@@ -80,4 +86,4 @@ def _take(
         entry = Taken(
             p.start - facility.setup_min, p.end + facility.clear_min, literal, None, source
         )
-        taken[k, p.start // DAY].append(entry)
+        taken[k][p.start // DAY].append(entry)

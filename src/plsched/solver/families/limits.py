@@ -78,21 +78,17 @@ Asked = tuple[Share, ...]
 
 
 def _asked(
-    problem: Problem, limit: Limit, unit: Amount, loads: Loads
+    problem: Problem, limit: Limit, unit: Amount, loads: Loads, enough: int
 ) -> dict[Hashable, Counter[Asked]]:
-    """For each window, what is asked together of somebody, and of how many people."""
+    """For each window, what may pass ``enough`` together for somebody, and for how many people."""
     people = people_of(problem, limit)
     shares = loads.shares(limit.window, window_of(problem, limit), unit)
     found: dict[Hashable, Counter[Asked]] = defaultdict(Counter)
-    for sources, alike in loads.alike(partial(is_counted, limit)).items():
+    for sources, alike in loads.alike(unit, partial(is_counted, limit)).items():
         count = len(people.intersection(alike))
         if not count:
             continue
-        by_window: dict[Hashable, list[Share]] = defaultdict(list)
-        for source in sources:
-            for key, share in shares[source].items():
-                by_window[key].append(share)
-        for key, asked in by_window.items():
+        for key, asked in shares.asked(sources, enough).items():
             if key is not None:
                 found[key][tuple(asked)] += count
     return found
@@ -102,7 +98,7 @@ def _each(
     problem: Problem, limit: Limit, unit: Amount, loads: Loads, flags: Flags
 ) -> Iterator[list[Term]]:
     """Add up for each educator; sums that another bounds, or that cannot pass the limit, aside."""
-    for distinct in _asked(problem, limit, unit, loads).values():
+    for distinct in _asked(problem, limit, unit, loads, limit.at_most).values():
         sums = [
             dict(merge(_terms(flags, asked, unit)))
             for asked in distinct
@@ -115,7 +111,7 @@ def _together(
     problem: Problem, limit: Limit, unit: Amount, loads: Loads, flags: Flags
 ) -> Iterator[list[Term]]:
     """Add up over all educators."""
-    for asked_of in _asked(problem, limit, unit, loads).values():
+    for asked_of in _asked(problem, limit, unit, loads, 0).values():
         most = sum(n * most_of(asked, unit, 0) for asked, n in asked_of.items())
         if most > limit.at_most:
             yield merge(

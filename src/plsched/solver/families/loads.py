@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from plsched.scenario.directory import AnyItem
-from plsched.solver.problem import Piece, Stay
+from plsched.solver.problem import DAY, Piece, Stay
 from plsched.solver.rows import Term
 from plsched.solver.variables import ActivityVars, CycleVars, RoundVars, Variables
 
@@ -27,15 +27,12 @@ class Load(NamedTuple):
     start: int
     end: int
 
-    def amount(self, unit: Amount) -> int:
-        """How much of a unit is asked for."""
-        match unit:
-            case "minutes":
-                return self.minutes
-            case "meetings":
-                return self.meetings
-            case "days_out":
-                return int(self.out)
+
+_FIELD: dict[Amount, int] = {
+    "minutes": Load._fields.index("minutes"),
+    "meetings": Load._fields.index("meetings"),
+    "days_out": Load._fields.index("out"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,65 @@ class Share:
     loads: tuple[Load, ...]
 
 
-Shares = list[dict[Hashable, Share]]
-"""For each source, its share by window."""
+class Shares:
+    """For each source, its share by window; ``window`` names that of each day."""
+
+    def __init__(
+        self, sources: Sequence[LoadSource], window: Sequence[Hashable], unit: Amount
+    ) -> None:
+        self._sources = sources
+        self._window = window
+        self._amount = _FIELD[unit]
+        self._most: dict[int, dict[Hashable, int]] = {}
+        self._made: dict[int, dict[Hashable, Share]] = {}
+        self._same: dict[tuple[Hashable, Hashable, tuple[Term, ...]], Share] = {}
+
+    def asked(self, sources: Sequence[int], enough: int) -> dict[Hashable, list[Share]]:
+        """Give the shares of some sources in each window in which they may pass ``enough``."""
+        total: dict[Hashable, int] = defaultdict(int)
+        for source in sources:
+            if source not in self._most:
+                self._most[source] = self._most_of(self._sources[source])
+            for key, most in self._most[source].items():
+                total[key] += most
+        found: dict[Hashable, list[Share]] = {k: [] for k, most in total.items() if most > enough}
+        for source in sources:
+            for key in self._most[source]:
+                if key in found:
+                    found[key].append(self._share(source, key))
+        return found
+
+    def _most_of(self, source: LoadSource) -> dict[Hashable, int]:
+        """Give the most that one column asks in each window."""
+        total: dict[tuple[Hashable, int], int] = defaultdict(int)
+        for load in source.loads:
+            total[self._window[load.day], load.literal] += load[self._amount]
+        found: dict[Hashable, int] = {}
+        for (key, _), amount in total.items():
+            if amount > found.get(key, 0):
+                found[key] = amount
+        return found
+
+    def _share(self, source: int, key: Hashable) -> Share:
+        if source not in self._made:
+            self._made[source] = dict(self._share_out(self._sources[source]))
+        return self._made[source][key]
+
+    def _share_out(self, source: LoadSource) -> Iterator[tuple[Hashable, Share]]:
+        by_window: dict[Hashable, list[Load]] = defaultdict(list)
+        for load in source.loads:
+            if load[self._amount]:
+                by_window[self._window[load.day]].append(load)
+        for key, loads in by_window.items():
+            total: dict[int, int] = {}
+            for load in loads:
+                total[load.literal] = total.get(load.literal, 0) + int(load[self._amount])
+            terms = tuple(total.items())
+            same = (key, source.decision, terms)
+            if same not in self._same:
+                most = max(total.values())
+                self._same[same] = Share(source.decision, terms, most, tuple(loads))
+            yield key, self._same[same]
 
 
 class Loads:
@@ -149,47 +203,28 @@ class Loads:
         )
 
     def alike(
-        self, counts: Callable[[AnyItem], bool] = lambda _: True
+        self, unit: Amount, counts: Callable[[AnyItem], bool] = lambda _: True
     ) -> dict[tuple[int, ...], list[str]]:
-        """Educators with the same sources among those that count."""
-        counted = [counts(s.item) for s in self.sources]
+        """Educators with the same sources among those that count and ask for some of a unit."""
+        field = _FIELD[unit]
+        counted = [counts(s.item) and any(x[field] for x in s.loads) for s in self.sources]
         found: dict[tuple[int, ...], list[str]] = defaultdict(list)
         for person, sources in self.of_person.items():
             found[tuple(s for s in sources if counted[s])].append(person)
         return found
 
     def shares(self, name: str, window: Sequence[Hashable], unit: Amount) -> Shares:
-        """Share out each source over windows; ``window`` names that of each day."""
+        """Share out the sources over windows; ``window`` names that of each day."""
         if (name, unit) not in self._shares:
-            same: dict[tuple[Hashable, Hashable, tuple[Term, ...]], Share] = {}
-            self._shares[name, unit] = [
-                {
-                    key: same.setdefault((key, source.decision, share.terms), share)
-                    for key, share in _shares(source, window, unit)
-                }
-                for source in self.sources
-            ]
+            self._shares[name, unit] = Shares(self.sources, window, unit)
         return self._shares[name, unit]
 
 
 def _sitting(literal: int, p: Piece, stay: Stay) -> Load:
     minutes = p.end - p.start
-    return Load(literal, p.day, minutes + 2 * stay.way, 1, bool(stay.released), p.start, p.end)
-
-
-def _shares(
-    source: LoadSource, window: Sequence[Hashable], unit: Amount
-) -> Iterable[tuple[Hashable, Share]]:
-    by_window: dict[Hashable, list[Load]] = defaultdict(list)
-    for load in source.loads:
-        if load.amount(unit):
-            by_window[window[load.day]].append(load)
-    for key, loads in by_window.items():
-        total: dict[int, int] = defaultdict(int)
-        for load in loads:
-            total[load.literal] += load.amount(unit)
-        most = max(total.values())
-        yield key, Share(source.decision, tuple(total.items()), most, tuple(loads))
+    return Load(
+        literal, p.start // DAY, minutes + 2 * stay.way, 1, bool(stay.released), p.start, p.end
+    )
 
 
 def most_of(shares: Sequence[Share], unit: Amount, enough: int) -> int:
@@ -202,6 +237,9 @@ def most_of(shares: Sequence[Share], unit: Amount, enough: int) -> int:
     enough
         A bound that need not be made smaller.
     """
+    most = sum(share.most for share in shares)
+    if most <= enough:
+        return most
     of_decision: dict[Hashable, int] = {}
     for share in shares:
         of_decision[share.decision] = max(of_decision.get(share.decision, 0), share.most)
@@ -211,7 +249,7 @@ def most_of(shares: Sequence[Share], unit: Amount, enough: int) -> int:
     by_day: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for share in shares:
         for load in share.loads:
-            by_day[load.day].append((load.end, load.start, load.amount(unit)))
+            by_day[load.day].append((load.end, load.start, int(load[_FIELD[unit]])))
     if unit == "days_out":
         return min(most, len(by_day))
     return min(most, sum(map(_most_apart, by_day.values())))

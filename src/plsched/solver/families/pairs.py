@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from plsched.solver.problem import DAY
 from plsched.solver.rows import Rows, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A literal with the time at which it stands."""
 
     start: int
     end: int
     literal: int
-    day: int = field(init=False)
-    """Day number of the start."""
-    last_day: int = field(init=False)
-    """Day number of the last minute."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "day", self.start // DAY)
-        object.__setattr__(self, "last_day", (self.end - 1) // DAY)
+    @property
+    def day(self) -> int:
+        """Day number of the start."""
+        return self.start // DAY
+
+    @property
+    def last_day(self) -> int:
+        """Day number of the last minute."""
+        return (self.end - 1) // DAY
 
 
 Range = tuple[int, int]

@@ -30,6 +30,7 @@ class Occupations:
         self._sources: dict[Hashable, int] = {}
         self.taken: list[dict[int, list[Taken]]] = []
         """For each source, by day, what may take a person."""
+        self._venues: list[frozenset[str]] = []
         self.of_person: dict[str, list[int]] = defaultdict(list)
 
     def add(
@@ -44,27 +45,41 @@ class Occupations:
             by_day: dict[int, list[Taken]] = defaultdict(list)
             for literal, pieces, venue in columns:
                 for p in pieces:
-                    by_day[p.day].append(Taken(p.start, p.end, literal, venue, index))
+                    by_day[p.start // DAY].append(Taken(p.start, p.end, literal, venue, index))
             self.taken.append(by_day)
+            venues = {t.venue for taken in by_day.values() for t in taken}
+            self._venues.append(frozenset(v for v in venues if v is not None))
         for person in people:
             self.of_person[person].append(self._sources[key])
 
-    def alike(self, directory: Directory) -> dict[tuple[Hashable, ...], list[str]]:
+    def alike(self, directory: Directory) -> dict[tuple[Hashable, Hashable], list[str]]:
         """People with the same sources and the same sites (their lunch is that of their site)."""
-        found: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
+        found: dict[tuple[Hashable, Hashable], list[str]] = defaultdict(list)
         for person, sources in self.of_person.items():
             facts = directory.educators.get(person)
             home = (facts.site, facts.other_sites) if facts else None
-            found[(tuple(sources), home)].append(person)
+            found[tuple(sources), home].append(person)
         return found
 
-    def days(self, person: str) -> dict[int, tuple[int, ...]]:
+    def days(self, person: str) -> dict[int, frozenset[int]]:
         """Give the sources that may take a person, for days on which there is more than one."""
         found: dict[int, list[int]] = defaultdict(list)
         for source in self.of_person[person]:
             for day in self.taken[source]:
                 found[day].append(source)
-        return {day: tuple(sources) for day, sources in found.items() if len(sources) > 1}
+        return {day: frozenset(sources) for day, sources in found.items() if len(sources) > 1}
+
+    def on(self, day: int, sources: Iterable[int]) -> list[Taken]:
+        """Everything of some sources on a day."""
+        return [t for source in sorted(sources) for t in self.taken[source][day]]
+
+    def travels(self, sources: Iterable[int]) -> bool:
+        """Whether some sources have more than one venue between them."""
+        return len({venue for source in sources for venue in self._venues[source]}) > 1
+
+
+Span = tuple[int, int]
+"""First minute, and the one after the last."""
 
 
 def add_people(rows: Rows, problem: Problem, variables: Variables) -> None:
@@ -74,13 +89,7 @@ def add_people(rows: Rows, problem: Problem, variables: Variables) -> None:
 
     A row that is part of that of somebody else is left out.
     """
-    occupations = occupations_of(problem, variables)
-    by_day = _Days(problem, occupations)
-    whose: dict[frozenset[int], str] = {}
-    for people in occupations.alike(problem.directory).values():
-        for day, sources in occupations.days(people[0]).items():
-            for literals in by_day.exclusions(people[0], day, sources):
-                whose.setdefault(literals, people[0])
+    whose = _exclusions(problem, occupations_of(problem, variables))
     never = [s for s in whose if len(s) == 1]
     of_person: dict[str, list[frozenset[int]]] = defaultdict(list)
     for literals in (*never, *largest(s for s in whose if len(s) > 1)):
@@ -92,6 +101,51 @@ def add_people(rows: Rows, problem: Problem, variables: Variables) -> None:
                     rows.forbid(*literals)
                 else:
                     rows.at_most_one(literals)
+
+
+Whose = dict[frozenset[int], str]
+"""Sets of sources, or of literals, each with a person."""
+
+
+def _exclusions(problem: Problem, occupations: Occupations) -> Whose:
+    """Give sets of literals of which one at most holds; a single one never does.
+
+    Somebody whom fewer sources may take on a day adds nothing to those whom more may take.
+    """
+    overlapping, travelling = _busy(problem, occupations)
+    found: Whose = {}
+    for day, of_day in overlapping.items():
+        for sources in largest(of_day):
+            for literals in _overlaps(occupations.on(day, sources)):
+                found.setdefault(literals, of_day[sources])
+    for (day, lunch), of_day in travelling.items():
+        for sources in largest(of_day):
+            for literals in _ways(problem, occupations.on(day, sources), lunch):
+                found.setdefault(literals, of_day[sources])
+    return found
+
+
+def _busy(
+    problem: Problem, occupations: Occupations
+) -> tuple[dict[int, Whose], dict[tuple[int, Span], Whose]]:
+    """Give the sources of each day that may take somebody; by lunch, where they have venues."""
+    overlapping: dict[int, Whose] = defaultdict(dict)
+    travelling: dict[tuple[int, Span], Whose] = defaultdict(dict)
+    lunch: dict[tuple[Hashable, int], Span] = {}
+    for (_, home), people in occupations.alike(problem.directory).items():
+        for day, sources in occupations.days(people[0]).items():
+            overlapping[day].setdefault(sources, people[0])
+            if not occupations.travels(sources):
+                continue
+            if (home, day) not in lunch:
+                lunch[home, day] = _lunch(problem, people[0], day)
+            travelling[day, lunch[home, day]].setdefault(sources, people[0])
+    return overlapping, travelling
+
+
+def _overlaps(taken: Sequence[Taken]) -> list[frozenset[int]]:
+    """Exclude what overlaps at a moment."""
+    return [literals for clique in cliques(taken) for literals in _exclude(clique)]
 
 
 def occupations_of(problem: Problem, variables: Variables) -> Occupations:
@@ -149,74 +203,53 @@ def _round(made: Occupations, r: RoundVars) -> None:
             observes[person].append(c)
         for person in r.round.hosts[c]:
             hosts[person].append(c)
+    alike: dict[tuple[tuple[int, ...], tuple[int, ...]], list[str]] = defaultdict(list)
     for person in dict.fromkeys([*observes, *hosts]):
-        seen, visited = tuple(observes.get(person, ())), tuple(hosts.get(person, ()))
+        alike[tuple(observes[person]), tuple(hosts[person])].append(person)
+    for (seen, visited), people in alike.items():
+        talks = set(seen)
         made.add(
             (r.round.id, seen, visited),
-            [person],
-            [
+            people,
+            (
                 (
                     r.x[c],
-                    [p for p in columns[c].pieces if p.label == "visits" or c in set(seen)],
+                    [p for p in columns[c].pieces if c in talks or p.label == "visits"],
                     columns[c].venue,
                 )
                 for c in sorted({*seen, *visited})
-            ],
+            ),
         )
 
 
-class _Days:
-    """Sets of literals of which one at most holds; a single one never does."""
+def _lunch(problem: Problem, person: str, day: int) -> Span:
+    """Lunch at somebody's site that day; external experts have none."""
+    directory, when = problem.directory, problem.date(day)
+    if person not in directory.educators:
+        return 0, 0
+    bell = directory.bell(directory.site_of(person, when), when)
+    if bell is None or bell.lunch is None:
+        return 0, 0
+    return bell.lunch.start_min + day * DAY, bell.lunch.end_min + day * DAY
 
-    def __init__(self, problem: Problem, occupations: Occupations) -> None:
-        self._problem = problem
-        self._taken = occupations.taken
-        self._known: dict[Hashable, list[frozenset[int]]] = {}
 
-    def exclusions(
-        self, person: str, day: int, sources: tuple[int, ...]
-    ) -> Iterator[frozenset[int]]:
-        """Exclude what overlaps, and what leaves too little time for the way, on a day."""
-        if (day, sources) not in self._known:
-            taken = self._of(day, sources)
-            self._known[day, sources] = [s for c in cliques(taken) for s in _exclude(c)]
-        yield from self._known[day, sources]
-        lunch = self._lunch(person, day)
-        if (day, sources, lunch) not in self._known:
-            self._known[day, sources, lunch] = self._ways(self._of(day, sources), lunch)
-        yield from self._known[day, sources, lunch]
-
-    def _of(self, day: int, sources: tuple[int, ...]) -> list[Taken]:
-        return [t for source in sources for t in self._taken[source][day]]
-
-    def _lunch(self, person: str, day: int) -> tuple[int, int]:
-        directory, when = self._problem.directory, self._problem.date(day)
-        if person not in directory.educators:
-            return 0, 0
-        bell = directory.bell(directory.site_of(person, when), when)
-        if bell is None or bell.lunch is None:
-            return 0, 0
-        return bell.lunch.start_min + day * DAY, bell.lunch.end_min + day * DAY
-
-    def _ways(self, taken: Sequence[Taken], lunch: tuple[int, int]) -> list[frozenset[int]]:
-        """Exclude what leaves too little time to get from one venue to the next."""
-        ending: dict[tuple[str, int], list[Taken]] = defaultdict(list)
-        starting: dict[tuple[str, int], list[Taken]] = defaultdict(list)
-        for t in taken:
-            if t.venue is not None:
-                ending[t.venue, t.end].append(t)
-                starting[t.venue, t.start].append(t)
-        if len({venue for venue, _ in ending}) < 2:
-            return []
-        found = []
-        for (venue, end), first in ending.items():
-            for (other, start), second in starting.items():
-                if venue == other or start < end:
-                    continue
-                lost = max(0, min(start, lunch[1]) - max(end, lunch[0]))
-                if start - end - lost < self._problem.directory.travel_min(venue, other):
-                    found += _exclude([*first, *second])
-        return found
+def _ways(problem: Problem, taken: Sequence[Taken], lunch: Span) -> Iterator[frozenset[int]]:
+    """Exclude what leaves too little time to get from one venue to the next."""
+    if len({t.venue for t in taken if t.venue is not None}) < 2:
+        return
+    ending: dict[tuple[str, int], list[Taken]] = defaultdict(list)
+    starting: dict[tuple[str, int], list[Taken]] = defaultdict(list)
+    for t in taken:
+        if t.venue is not None:
+            ending[t.venue, t.end].append(t)
+            starting[t.venue, t.start].append(t)
+    for (venue, end), first in ending.items():
+        for (other, start), second in starting.items():
+            if venue == other or start < end:
+                continue
+            lost = max(0, min(start, lunch[1]) - max(end, lunch[0]))
+            if start - end - lost < problem.directory.travel_min(venue, other):
+                yield from _exclude([*first, *second])
 
 
 def cliques(taken: Iterable[Taken]) -> Iterator[list[Taken]]:

@@ -57,11 +57,17 @@ def shared_days(morning: HalfDay, afternoon: HalfDay, per_day: int) -> list[tupl
     return sorted(shares)
 
 
-def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> Staffing:
+Solved = dict[str, tuple[int, Sequence[int]]]
+"""Bound and values of the models solved so far, by their text."""
+
+
+def cheapest(
+    problem: Problem, r: Round, p: int, full_cents: int, half_cents: int, solved: Solved
+) -> Staffing:
     """Staff a round alone as cheaply as can be, on a day of a pattern.
 
     Its bound holds whatever else stands; its counts, with as few visits as that cost allows, are
-    a good start for the whole model.
+    a good start for the whole model. Rounds that differ in names alone are solved once.
     """
     subs = problem.directory.scenario.substitutes
     day = next(c.pieces[0].day for c, q in zip(r.columns, r.pattern, strict=True) if q == p)
@@ -92,17 +98,25 @@ def cheapest(problem: Problem, r: Round, p: int, full_cents: int, half_cents: in
     visits = [(v, 1) for v in alone.host.values()]
     weight = 1 + rows.span(visits)
     rows.minimise([*((v, c * weight) for v, c in price), *visits])
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = 1.0
-    status = solver.solve(rows.model)
+    text = str(rows.model.proto)
+    if text not in solved:
+        solved[text] = _solved(rows.model)
+    bound, values = solved[text]
     found = Staffing(0, {}, {})
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        values = solver.response_proto.solution
+    if values:
         found = Staffing(
-            max(0, int(solver.best_objective_bound) // weight),
+            max(0, bound // weight),
             {(c, k): values[v] for (_, c, k), v in alone.observe.items()},
             {(c, k): values[v] for (_, c, k), v in alone.host.items()},
         )
     problem.least_cover[key] = found
     return found
+
+
+def _solved(model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 1.0
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return 0, []
+    return int(solver.best_objective_bound), list(solver.response_proto.solution)
