@@ -117,3 +117,18 @@ def test_solver_equals_brute_force(name: str) -> None:
     found = best(CASES[name])
     plan = solved(CASES[name])
     assert values(plan) == (None if found is None else found.values)
+
+
+@pytest.mark.parametrize("named", ["room1", "room2"])
+def test_a_room_that_an_item_names_is_like_no_other(named: str) -> None:
+    rooms = [room("room1"), room("room2")]
+    wishes = [
+        task("a", when(), "one", needs_room=True, facilities=[named]),
+        task("b", when(), "two", needs_room=True, facilities=[named]),
+        task("c", when(), "others", needs_room=True),
+    ]
+    plan = solved(district(facilities=rooms, tasks=wishes))
+    held = {item.source: item.facility for item in plan.items}
+    assert plan.status == "OPTIMAL"
+    assert held["c"] != named
+    assert [f for source, f in held.items() if source != "c"] == [named]

@@ -15,12 +15,17 @@ class Places:
     """Facilities in classes of interchangeable ones."""
 
     def __init__(self, directory: Directory, apart: frozenset[str]) -> None:
-        """Facilities named in ``apart`` keep a class of their own."""
+        """Facilities named in ``apart`` keep a class of their own.
+
+        Those that some item names are alike only if every item names both or neither.
+        """
+        askers = _askers(directory)
         alike: dict[object, list[str]] = {}
         for f in directory.scenario.facilities:
             own = f.id if f.id in apart else None
             key = (
                 own,
+                askers.get(f.id),
                 f.site,
                 f.capacity,
                 frozenset(f.features),
@@ -40,9 +45,9 @@ class Places:
         self._features = [frozenset(f.features) for f in self._facilities]
         self._named: dict[str, int] = {}
         self._at: dict[str, list[int]] = {}
-        for index, facility in enumerate(self._facilities):
-            self._named[facility.id] = index
-            self._at.setdefault(facility.site, []).append(index)
+        for index, made in enumerate(self.classes):
+            self._named.update(dict.fromkeys(made.facilities, index))
+            self._at.setdefault(made.site, []).append(index)
 
     def facility(self, index: int) -> Facility:
         """Give one facility of a class."""
@@ -87,3 +92,12 @@ class Places:
             if not openings.hold(day, begin, piece.end + facility.clear_min - day * DAY):
                 return False
         return True
+
+
+def _askers(directory: Directory) -> dict[str, frozenset[str]]:
+    """For each facility that is named, the items that name it."""
+    found: dict[str, set[str]] = {}
+    for item in directory.items.values():
+        for facility in getattr(item, "facilities", None) or ():
+            found.setdefault(facility, set()).add(item.id)
+    return {facility: frozenset(items) for facility, items in found.items()}
