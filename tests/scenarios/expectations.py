@@ -12,8 +12,6 @@ from plsched.plan.models import Status
 from plsched.scenario.models.policy import Tier
 
 ROOT = Path(__file__).parents[2] / "scenarios"
-# Solved by a test of its own, which also measures it.
-APART = {"clayton"}
 
 
 class Span(BaseModel):
@@ -44,7 +42,6 @@ class Expected(BaseModel):
     experts: dict[str, list[str]] = {}
     starts: dict[str, datetime] = {}
     time_limit_s: int = 60
-    slow: bool = False
 
 
 def expected_of(folder: Path) -> Expected:
@@ -53,9 +50,8 @@ def expected_of(folder: Path) -> Expected:
 
 
 def folders() -> list[Path]:
-    """Every scenario folder, in order, the demo district and its what-if aside."""
-    found = sorted(path.parent for path in ROOT.rglob("scenario.yaml"))
-    return [f for f in found if f.name.split("-")[0] not in APART]
+    """Every scenario folder, in order."""
+    return sorted(path.parent for path in ROOT.rglob("scenario.yaml"))
 
 
 def name_of(folder: Path) -> str:

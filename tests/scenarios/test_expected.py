@@ -13,15 +13,14 @@ from plsched.scenario.models import Scenario
 from plsched.solver import solve
 from tests.scenarios.expectations import Expected, Span, expected_of, folders, name_of
 
-QUICK = [
-    # A district is to be solved to proof in a time: nothing else may run beside it.
+ALL = [
+    # A district is to be solved in a time: nothing else may run beside it.
     pytest.param(f, marks=() if f.parent.name == "tiny" else pytest.mark.alone, id=name_of(f))
     for f in folders()
-    if not expected_of(f).slow
 ]
 
 
-@pytest.mark.parametrize("folder", QUICK)
+@pytest.mark.parametrize("folder", ALL)
 def test_solved_as_expected(folder: Path) -> None:
     scenario, expected = load(folder), expected_of(folder)
     plan = solve(scenario, time_limit_s=expected.time_limit_s, workers=2, seed=1)

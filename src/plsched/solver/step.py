@@ -124,7 +124,7 @@ class Steps:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
             if self.incumbent.offer(piece.free, found):
-                self._tell()
+                self._tell(focus)
         return status
 
     def _aim(self, free: Numbers, focus: int) -> list[Term]:
@@ -148,11 +148,13 @@ class Steps:
     def _span(self, free: Numbers, weights: Numbers) -> int:
         return int(np.abs(weights) @ (self.matrix.high[free] - self.matrix.low[free]))
 
-    def _tell(self) -> None:
-        tiers, reached = self.model.tiers, self.incumbent.reached
-        told = ", ".join(f"{t.name} {v:,}" for t, v in zip(tiers, reached, strict=True))
+    def _tell(self, focus: int) -> None:
+        tier, reached = self.model.tiers[focus], self.incumbent.reached
+        all_of_them = zip(self.model.tiers, reached, strict=True)
+        told = ", ".join(f"{t.name} {v:,}" for t, v in all_of_them)
         elapsed = time.monotonic() - self._started
-        self._report(Progress(elapsed, "improve", tiers[0].name, reached[0], None, None, told))
+        progress = Progress(elapsed, "improve", tier.name, reached[focus], None, None, told)
+        self._report(progress)
 
 
 class _Enough(cp_model.CpSolverSolutionCallback):
