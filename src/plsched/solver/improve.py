@@ -76,6 +76,17 @@ class Improver:
         if self._solver is not None:
             self._solver.stop_search()
 
+    def fill(self, over: Callable[[], bool]) -> None:
+        """Place whatever is left out and fits beside all that stands."""
+        focus = self._steps.place("reach")
+        for name in sorted(self._steps.missing()):
+            if over():
+                return
+            alone = frozenset((name,))
+            piece, rows = self._steps.free(alone, focus, alone)
+            solver = step_solver(self._effort.seed, 1, _TURN_EFFORT)
+            self._steps.solve(piece, rows, focus, solver)
+
     def improve(self, focus: int, over: Callable[[], bool]) -> None:
         """Free neighbourhoods for a tier until nothing helps or it is over."""
         kinds = [

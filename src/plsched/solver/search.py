@@ -189,6 +189,7 @@ class Search:
                 limit_s = _REQUESTS_SHARE * (until - self._elapsed())
                 self._improver.choose_requests(index, limit_s)
             self._improver.improve(index, over)
+            self._improver.fill(lambda: self._over(until + _FILL_S))
             if self._incumbent.reached[index] == before:
                 break
         return relaxed.result()
@@ -338,3 +339,4 @@ _LEAST_S = 0.5
 _EXACT_VARIABLES = 12_000
 """Most open choices for which the exact model of a large district is worth its presolve."""
 _REQUESTS_SHARE = 0.5
+_FILL_S = 1.0
