@@ -63,6 +63,8 @@ def relaxation_bound(
     matrix: Matrix, minimise: Numbers, kept: list[KeptTier], limit_s: float
 ) -> Certificate | None:
     """Bound a tier by its linear relaxation; ``None`` if the time is too short for it."""
+    if limit_s <= 0:
+        return None
     rows = _Stacked(matrix, kept)
     solved = mathopt.solve(
         mathopt.Model.from_model_proto(rows.proto(matrix, minimise)),

@@ -33,12 +33,13 @@ class Incumbent:
         self.weights: list[Numbers] = [_dense(t, matrix.count) for t in tiers]
         self.values: Numbers = matrix.low.copy()
         self._broken = len(matrix.broken(self.values))
+        self._given = False
         self.reached = self._value_of(self.values)
 
     @property
     def whole(self) -> bool:
-        """Whether every row holds."""
-        return self._broken == 0
+        """Whether some solution was offered, and every row holds."""
+        return self._given and self._broken == 0
 
     def offer(self, free: Numbers, values: Numbers) -> bool:
         """Take new values of some variables unless that is worse; tell whether it is better."""
@@ -54,6 +55,7 @@ class Incumbent:
             if now > then:
                 return False
             self.values, self.reached, self._broken = candidate, reached, broken
+            self._given = True
             return now < then
 
     def kept(self, free: Numbers, values: Numbers, before: int) -> list[Written]:
