@@ -127,9 +127,7 @@ def _epitaph(process: multiprocessing.process.BaseProcess) -> str:
 
 
 def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None:
-    # Ctrl+C is the parent's to handle. CP-SAT puts back the default handler after each solve, so
-    # ignoring the signal would not last.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What is built lives until this process ends; looking for garbage took 40 % of building.
     gc.disable()
     scenario, effort, baseline = task

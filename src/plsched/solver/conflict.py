@@ -18,11 +18,12 @@ from plsched.solver.model import Model, build_model
 from plsched.solver.problem import Problem
 from plsched.solver.proto import whole_model
 from plsched.solver.rows import Tag
+from plsched.solver.settings import quiet_solver
 
 
 def confirm_infeasible(model: Model, effort: Effort) -> bool:
     """Solve again without presolve and with another search; tell whether it agrees."""
-    solver = cp_model.CpSolver()
+    solver = quiet_solver()
     solver.parameters.cp_model_presolve = False
     solver.parameters.linearization_level = 0
     solver.parameters.num_workers = effort.workers
@@ -74,7 +75,7 @@ def _shrink(
 
 
 def _infeasible(problem: Problem, without: Iterable[Tag], effort: Effort) -> bool:
-    solver = cp_model.CpSolver()
+    solver = quiet_solver()
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = effort.seed
     solver.parameters.max_time_in_seconds = min(10.0, effort.time_limit_s)

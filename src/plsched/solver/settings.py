@@ -7,13 +7,23 @@ from ortools.sat.python import cp_model
 from plsched.solver.effort import Effort
 
 
+def quiet_solver() -> cp_model.CpSolver:
+    """Give a solver that leaves Ctrl+C alone.
+
+    Its own handler ends only one of several solves, and the default one is put back after it.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
+    return solver
+
+
 def whole_solver(effort: Effort, limit_s: float, rows: int) -> cp_model.CpSolver:
     """Give a solver for a large part of a plan, on all threads.
 
     Few workers leave implications of two literals out of the linear relaxation; up to some size it
     pays to put them in.
     """
-    solver = cp_model.CpSolver()
+    solver = quiet_solver()
     if rows <= _WHOLE_RELAXATION_ROWS and effort.workers > 1:
         solver.parameters.subsolvers.append("max_lp")
     solver.parameters.max_time_in_seconds = limit_s
@@ -27,7 +37,7 @@ def whole_solver(effort: Effort, limit_s: float, rows: int) -> cp_model.CpSolver
 
 def step_solver(seed: int, workers: int, deterministic_s: float) -> cp_model.CpSolver:
     """Give a solver for a neighbourhood."""
-    solver = cp_model.CpSolver()
+    solver = quiet_solver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = deterministic_s

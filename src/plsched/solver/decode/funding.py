@@ -15,6 +15,7 @@ from plsched.solver.families.funds import cap_cents
 from plsched.solver.problem import Problem
 from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows, Term
+from plsched.solver.settings import quiet_solver
 
 
 class Funding:
@@ -67,7 +68,7 @@ def _shares(
     for fund in funds:
         _within(rows, problem, fund, flow)
     rows.minimise(price)
-    solver = cp_model.CpSolver()
+    solver = quiet_solver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 20.0
     if solver.solve(whole_model(rows)) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -12,6 +12,7 @@ from plsched.solver.decode.chosen import ChosenRound
 from plsched.solver.problem import Crowd
 from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows, Term
+from plsched.solver.settings import quiet_solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _name(
         if key in host:
             rows.at_most_one([v, host[key]])
     rows.minimise(price)
-    solver = cp_model.CpSolver()
+    solver = quiet_solver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 5.0
     if solver.solve(whole_model(rows)) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

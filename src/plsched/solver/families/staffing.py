@@ -14,6 +14,7 @@ from plsched.solver.families.visits import add_counts
 from plsched.solver.problem import Problem, Round, Staffing
 from plsched.solver.proto import whole_model
 from plsched.solver.rows import Rows, Term
+from plsched.solver.settings import quiet_solver
 from plsched.solver.variables import RoundVars
 from plsched.timegrid import clock_min
 
@@ -115,7 +116,7 @@ def cheapest(
 
 
 def _solved(model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
-    solver = cp_model.CpSolver()
+    solver = quiet_solver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 1.0
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
