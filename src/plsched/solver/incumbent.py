@@ -52,11 +52,12 @@ class Incumbent:
                 (broken, *self._signed(reached)),
                 (self._broken, *self._signed(self.reached)),
             )
-            if now > then:
+            if self._given and now > then:
                 return False
+            better = not self._given or now < then
             self.values, self.reached, self._broken = candidate, reached, broken
             self._given = True
-            return now < then
+            return better
 
     def kept(self, free: Numbers, values: Numbers, before: int) -> list[Written]:
         """Rows over free variables, numbered from 0: the first tiers get no worse than they are."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -110,11 +111,13 @@ class Search:
         """Search all tiers."""
         with ThreadPoolExecutor(1) as pool:
             if self._steps is not None:
-                self._ahead = pool.submit(self._relax, *self._first_relaxed())
-                construct(self._steps, self._near, self._effort, self._constructed)
+                construct(self._steps, self._near, self._effort, partial(self._constructed, pool))
             return self._tiers(pool)
 
-    def _constructed(self, required: bool) -> bool:
+    def _constructed(self, pool: ThreadPoolExecutor, required: bool) -> bool:
+        """Tell whether to stop; the relaxation begins as soon as what is required stands."""
+        if not required and self._ahead is None:
+            self._ahead = pool.submit(self._relax, *self._first_relaxed())
         share = _CONSTRUCT_REQUIRED if required else _CONSTRUCT
         return self._over(self._until * share)
 
