@@ -141,10 +141,6 @@ class Rows:
         """Weighted sum <= high."""
         self.linear(terms, None, high)
 
-    def at_least(self, terms: Sequence[Term], low: int) -> None:
-        """Weighted sum >= low."""
-        self.linear(terms, low, None)
-
     def implies(self, literal: int, any_of: Sequence[int]) -> None:
         """If the literal holds, so does one of the others."""
         kind = Kind.CLAUSE if len(any_of) <= _SHORT else Kind.LINEAR

@@ -95,6 +95,11 @@ class Search:
             self._steps = Steps(model, self._matrix, self._incumbent, report, started)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
             self._improver = Improver(self._steps, self._near, effort)
+        self._all_choices = self._matrix
+        self._ruled_out_by: dict[int, int] = {}
+        """Value of each tier by which choices were ruled out."""
+        self._under: list[list[tuple[int, ...]]] = [[] for _ in model.tiers]
+        """For each tier, values of the earlier ones under which it was bounded."""
         self._infeasible = False
         self._ahead: Future[Certificate | None] | None = None
         self.cancelled = False
@@ -137,8 +142,10 @@ class Search:
         if list(self._incumbent.reached) != bounds:
             settle(self._model, self._matrix, self._incumbent, self._effort)
         reached = [
-            TierBound(tier, value, bound)
-            for tier, value, bound in zip(tiers, self._incumbent.reached, bounds, strict=True)
+            TierBound(tier, value, bound if self._holds(index) else tier.limit)
+            for index, (tier, value, bound) in enumerate(
+                zip(tiers, self._incumbent.reached, bounds, strict=True)
+            )
         ]
         return Found(self._incumbent.values.tolist(), reached, cancelled=self.cancelled)
 
@@ -155,7 +162,7 @@ class Search:
         if certificate is not None:
             bound = _tighter(tier, bound, _value(tier, certificate))
             self._tighten(index, certificate)
-        if not self._at(index, bound):
+        if not self._at(index, bound) and self._exactly_solvable():
             bound = _tighter(
                 tier, bound, self._exact(index, max(_LEAST_S, until - self._elapsed()))
             )
@@ -175,7 +182,7 @@ class Search:
         tier = self._model.tiers[index]
         relaxed = self._ahead_of(index)
         if relaxed is None:
-            relaxed = pool.submit(self._relax, index, self._incumbent.reached[:index])
+            relaxed = pool.submit(self._relax, index, self._assume(index))
         if self._exactly_solvable():
             until -= _EXACT_SHARE * (until - self._elapsed())
 
@@ -197,6 +204,33 @@ class Search:
                 break
         return relaxed.result()
 
+    # ---- under what a bound holds ----
+
+    def _worse(self, index: int, value: int) -> bool:
+        """Whether a tier is worse than a value now: an earlier one got better since."""
+        tier = self._model.tiers[index]
+        return sign(tier) * self._incumbent.reached[index] > sign(tier) * value
+
+    def _holds(self, index: int) -> bool:
+        """Whether the bound of a tier holds: no earlier tier is worse than it assumes."""
+        return not any(
+            self._worse(t, value) for values in self._under[index] for t, value in enumerate(values)
+        )
+
+    def _assume(self, index: int) -> tuple[int, ...]:
+        """Give the values of earlier tiers that a bound is to assume.
+
+        Choices ruled out for a value that is no longer reached come back.
+        """
+        if any(self._worse(t, value) for t, value in self._ruled_out_by.items()):
+            self._ruled_out_by.clear()
+            self._matrix = self._all_choices
+            if self._steps is not None:
+                self._steps.matrix = self._matrix
+        assumed = self._incumbent.reached[:index]
+        self._under[index].append(assumed)
+        return assumed
+
     def _over(self, until: float) -> bool:
         return self.cancelled or self._elapsed() >= until
 
@@ -206,6 +240,7 @@ class Search:
             return
         tier = self._model.tiers[index]
         value = sign(tier) * (self._incumbent.reached[index] - tier.constant)
+        self._ruled_out_by[index] = self._incumbent.reached[index]
         self._matrix = self._steps.matrix = certificate.tighten(self._matrix, value)
         told = f"{len(self._matrix.undecided):,} choices left"
         self._tell(index, _value(tier, certificate), told)
@@ -224,8 +259,10 @@ class Search:
     def _ahead_of(self, index: int) -> Future[Certificate | None] | None:
         """Give the relaxation that was begun before the plan was there, if it fits the plan."""
         first, limits = self._first_relaxed()
-        fits = first == index and self._incumbent.reached[:index] == limits
-        return self._ahead if fits else None
+        if first != index or self._incumbent.reached[:index] != limits:
+            return None
+        self._under[index].append(limits)
+        return self._ahead
 
     def _relax(self, index: int, reached: tuple[int, ...]) -> Certificate | None:
         """Bound a tier under values of those before it."""
@@ -243,6 +280,7 @@ class Search:
 
     def _exact(self, index: int, limit_s: float) -> int | None:
         """Solve the model of whatever is not decided; give its bound."""
+        self._assume(index)
         tier, values = self._model.tiers[index], self._incumbent.values
         free = self._matrix.undecided if self._incumbent.whole else np.arange(self._matrix.count)
         piece = self._matrix.slice(free, values, wishes=True)
