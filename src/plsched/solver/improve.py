@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -58,7 +58,7 @@ class Improver:
         self._gained = 0
         self.relaxed: Fractions = np.zeros(steps.matrix.count)
 
-    def choose_requests(self, focus: int, limit_s: float) -> None:
+    def choose_requests(self, focus: int, limit_s: float, threads: int) -> None:
         """Free all that is requested at once, single cycles aside: what the money is best for."""
         wanted = {
             n: 1.0
@@ -68,7 +68,8 @@ class Improver:
         names = self._near.several(wanted, _REQUESTS)
         if names:
             piece, rows = self._steps.free(names, focus, names)
-            self._solver = whole_solver(self._effort, limit_s, len(rows))
+            effort = replace(self._effort, workers=threads)
+            self._solver = whole_solver(effort, limit_s, len(rows))
             self._steps.solve(piece, rows, focus, self._solver)
 
     def stop(self) -> None:
@@ -87,12 +88,12 @@ class Improver:
             solver = step_solver(self._effort.seed, 1, _TURN_EFFORT)
             self._steps.solve(piece, rows, focus, solver)
 
-    def improve(self, focus: int, over: Callable[[], bool]) -> None:
+    def improve(self, focus: int, threads: int, over: Callable[[], bool]) -> None:
         """Free neighbourhoods for a tier until nothing helps or it is over."""
         kinds = [
             _Kind(name, aim)
             for aim in range(focus, min(focus + 2, len(self._steps.model.tiers)))
-            for name in ("rivals", "week", "weighed", "money", "relaxed", "missing")
+            for name in (_KINDS if aim == focus else _AHEAD)
             if name != "missing" or self._steps.model.tiers[aim].sense == "max"
         ]
         self._gained = self._turns
@@ -102,8 +103,8 @@ class Improver:
             while not over() and self._turns - self._gained <= patience:
                 self._turn(kinds, focus)
 
-        with ThreadPoolExecutor(self._effort.workers) as pool:
-            list(pool.map(work, range(self._effort.workers)))
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, range(threads)))
 
     def _turn(self, kinds: Sequence[_Kind], focus: int) -> None:
         """Choose a neighbourhood, solve it, and learn from it.
@@ -112,13 +113,15 @@ class Improver:
         """
         with self._lock:
             self._turns += 1
-            seed = self._effort.seed + self._turns
+            turn = self._turns
+            seed = self._effort.seed + turn
             kind = self._near.draw(kinds, [k.weight for k in kinds])
             missing = self._steps.missing()
             names = self._choose(kind, missing)
         if not names:
             return
-        piece, rows = self._steps.free(names, kind.focus, missing)
+        spare = missing if turn % _SPARE_TURNS == 0 else frozenset[str]()
+        piece, rows = self._steps.free(names, kind.focus, spare)
         before = self._steps.incumbent.reached
         status = self._steps.solve(piece, rows, kind.focus, step_solver(seed, 1, _TURN_EFFORT))
         after = self._steps.incumbent.reached
@@ -130,14 +133,15 @@ class Improver:
 
     def _adapt(self, status: cp_model.CpSolverStatus) -> None:
         """Free more where a step was solved to the end, less where it was not."""
-        factor = 1.03 if status == cp_model.OPTIMAL else 0.95
+        factor = 1.03 if status == cp_model.OPTIMAL else 0.9
         self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, self._columns * factor))
 
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
         columns = int(self._columns)
         match kind.name:
             case "missing" if missing:
-                return self._near.missing(missing, columns, self._standing())
+                wanted = self._near.missing(missing, columns // 2, self._standing())
+                return wanted | self._near.several(self._dear(missing), columns // 2)
             case "week":
                 return self._near.week(columns)
             case "money":
@@ -168,11 +172,16 @@ class Improver:
         return {n: float(apart[p.own].sum()) for n, p in self._steps.parts.items()}
 
 
-_COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 400, 60, 3000
+_KINDS = ("missing", "money", "relaxed", "rivals", "week", "weighed")
+_AHEAD = ("money",)
+"""Kinds for the tier in focus, and for the one after it."""
+_COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 500, 60, 4000
 _REQUESTS = 6000
 """Most columns of the requests that are chosen from together."""
-_TURN_EFFORT = 0.08
+_TURN_EFFORT = 0.25
 """Deterministic seconds of a step."""
+_SPARE_TURNS = 4
+"""One in so many steps staffs the rounds left out in any way, not in the cheapest."""
 _FADE, _HOPE = 0.97, 0.02
 _PATIENCE = 10
 """Steps without a gain after which a tier is left, besides a share of the number of parts."""

@@ -25,7 +25,7 @@ from plsched.solver.families.loads import Loads
 from plsched.solver.families.order import add_order
 from plsched.solver.families.people import add_people
 from plsched.solver.families.pins import add_pins
-from plsched.solver.families.presence import add_presence
+from plsched.solver.families.presence import add_presence, numbered_sections
 from plsched.solver.families.sections import add_sections
 from plsched.solver.families.visits import add_visits
 from plsched.solver.problem import Problem
@@ -78,7 +78,7 @@ def build_model(problem: Problem, without: frozenset[Tag] = frozenset()) -> Mode
     add_licences(rows, problem, variables)
     add_experts(rows, problem, variables, cash)
     add_order(rows, problem, variables)
-    add_sections(rows, variables)
+    add_sections(rows, variables, numbered_sections(problem))
     add_visits(rows, problem, variables)
     loads = Loads(rows, problem, variables)
     desks = add_cover(rows, problem, variables, cash)

@@ -44,32 +44,42 @@ class Neighbourhoods:
         observing = isinstance(part.item, Observation)
         return not observing, -self._leaning[part.name], part.size, part.name
 
-    def around(
-        self, seeds: Sequence[str], columns: int, standing: Mapping[str, int] | None = None
-    ) -> frozenset[str]:
-        """Free some seeds and what competes with them most, up to so many columns.
-
-        With ``standing``, the days on which each part stands, what stands in the way goes first.
-        """
+    def around(self, seeds: Iterable[str], columns: int) -> frozenset[str]:
+        """Free some seeds and what competes with them most, besides them up to so many columns."""
         chosen = dict.fromkeys(seeds)
         people = days = load = 0
-        for name in seeds:
+        for name in list(chosen):
             people |= self.parts[name].people
             days |= self.parts[name].days
-            load += self.parts[name].size
             chosen.update(dict.fromkeys(x for x in self.parts[name].links if x in self.parts))
             chosen.update(dict.fromkeys(p.name for p in self.parts.values() if name in p.links))
-        scored: list[tuple[bool, float, Part]] = []
+        scored: list[tuple[float, Part]] = []
         for p in self.parts.values():
             shared = (p.people & people).bit_count()
             if p.name not in chosen and shared and p.days & days:
-                away = standing is not None and not standing[p.name] & days
-                scored.append((away, -shared * (0.5 + self._random.random()), p))
-        for _, _, part in sorted(scored, key=lambda s: s[:2]):
+                scored.append((shared * (0.5 + self._random.random()), p))
+        for _, part in sorted(scored, key=lambda s: -s[0]):
             if load + part.size <= columns:
                 chosen[part.name] = None
                 load += part.size
         return frozenset(chosen)
+
+    def in_the_way(self, name: str, standing: Mapping[str, int]) -> frozenset[str]:
+        """Give what stands where a part that is left out could stand, on days drawn for it."""
+        part, days = self.parts[name], self._days(name)
+        return frozenset(
+            p.name
+            for p in self.parts.values()
+            if p.name != name and p.people & part.people and standing[p.name] & days
+        )
+
+    def _days(self, name: str) -> int:
+        """Draw days on which a part could stand: those of a column for all that it holds."""
+        days = 0
+        for choice in self.parts[name].choices:
+            if choice:
+                days |= self._random.choice(choice)[1]
+        return days
 
     def weighed(self, weights: Mapping[str, float], columns: int) -> frozenset[str]:
         """Free a part drawn by weight, and its rivals."""
@@ -104,7 +114,8 @@ class Neighbourhoods:
         """Free one or two parts of which something is left out, and what stands in their way."""
         wanted = sorted(set(names))
         seeds = self._random.sample(wanted, min(len(wanted), self._random.choice((1, 1, 2))))
-        return self.around(seeds, columns, standing)
+        ways = (self.in_the_way(name, standing) for name in seeds)
+        return self.around((*seeds, *sorted(frozenset().union(*ways))), columns)
 
     def draw(self, choices: Sequence[Choice], weights: Sequence[float]) -> Choice:
         """Draw one of several, by weight."""

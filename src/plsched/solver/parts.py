@@ -14,13 +14,16 @@ from plsched.solver.matrix import Numbers
 from plsched.solver.model import Model
 from plsched.solver.problem import Piece as TimePiece
 
+Choice = tuple[tuple[int, int], ...]
+"""Literals of columns of which one may hold, with their days."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What is freed together. Masks have a bit for each person or facility class, and day.
 
     ``own`` numbers its decisions; ``size`` counts its columns; ``links`` are items that it leans
-    on. ``columns`` are the literals of its columns with their days.
+    on. ``choices`` are, for each thing to be held, the literals of its columns with their days.
     """
 
     name: str
@@ -30,14 +33,15 @@ class Part:
     size: int
     links: frozenset[str]
     own: Numbers
-    columns: tuple[tuple[int, int], ...]
+    choices: tuple[Choice, ...]
 
     def standing(self, values: Numbers) -> int:
         """Days on which it stands in a solution."""
         days = 0
-        for literal, mask in self.columns:
-            if values[literal]:
-                days |= mask
+        for choice in self.choices:
+            for literal, mask in choice:
+                if values[literal]:
+                    days |= mask
         return days
 
 
@@ -45,7 +49,7 @@ class Part:
 class _Piece:
     item: AnyItem
     names: Iterable[str]
-    columns: list[tuple[int, int]]
+    choices: tuple[Choice, ...]
     size: int
     own: range
 
@@ -69,29 +73,31 @@ def _bundles(model: Model) -> Iterable[tuple[str, _Piece]]:
             for x in (*(x for pool in b.candidates for x in pool), *b.partners)
         ]
         names += [f"room:{k}" for a in b.activities for row in a.rooms for k in row]
-        columns = [
-            (x, _mask(c.pieces))
-            for a in made.activities
-            for x, c in zip(a.x, a.activity.columns, strict=True)
-        ]
+        choices = tuple(
+            _choice(a.x, (c.pieces for c in a.activity.columns)) for a in made.activities
+        )
         size = sum(len(a.columns) * (1 if b.fixed else 2) for a in b.activities)
-        yield b.item.id, _Piece(b.item, names, columns, size, made.own)
+        yield b.item.id, _Piece(b.item, names, choices, size, made.own)
 
 
 def _rounds(model: Model) -> Iterable[tuple[str, _Piece]]:
     for made in model.variables.rounds:
         r = made.round
         names = [e for row in (*r.observers, *r.hosts) for e in row]
-        columns = [(x, _mask(c.pieces)) for x, c in zip(made.x, r.columns, strict=True)]
-        yield r.item.id, _Piece(r.item, names, columns, _ROUND_SIZE * len(r.columns), made.own)
+        choice = _choice(made.x, (c.pieces for c in r.columns))
+        yield r.item.id, _Piece(r.item, names, (choice,), _ROUND_SIZE * len(r.columns), made.own)
 
 
 def _cycles(model: Model) -> Iterable[tuple[str, _Piece]]:
     for made in model.variables.cycles:
         c = made.cycle
         names = [*c.members, *(k.coach for k in c.columns)]
-        columns = [(x, _mask(k.column.pieces)) for x, k in zip(made.x, c.columns, strict=True)]
-        yield c.id, _Piece(c.item, names, columns, len(c.columns), made.own)
+        choice = _choice(made.x, (k.column.pieces for k in c.columns))
+        yield c.id, _Piece(c.item, names, (choice,), len(c.columns), made.own)
+
+
+def _choice(literals: Iterable[int], pieces: Iterable[Iterable[TimePiece]]) -> Choice:
+    return tuple((x, _mask(p)) for x, p in zip(literals, pieces, strict=True))
 
 
 def _mask(pieces: Iterable[TimePiece]) -> int:
@@ -106,13 +112,14 @@ def _join(name: str, pieces: list[_Piece], bits: dict[str, int]) -> Part:
     for piece in pieces:
         for who in dict.fromkeys(piece.names):
             people |= 1 << bits.setdefault(who, len(bits))
-        for _, mask in piece.columns:
-            days |= mask
+        for choice in piece.choices:
+            for _, mask in choice:
+                days |= mask
     item = pieces[0].item
     size = sum(p.size for p in pieces)
     own = np.array([v for p in pieces for v in p.own], dtype=np.int64)
-    columns = tuple(c for p in pieces for c in p.columns)
-    return Part(name, item, people, days, size, links(item), own, columns)
+    choices = tuple(c for p in pieces for c in p.choices)
+    return Part(name, item, people, days, size, links(item), own, choices)
 
 
 def links(item: AnyItem) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ortools.sat.python import cp_model
 
 from plsched.solver.effort import Effort
@@ -35,6 +37,17 @@ def whole_solver(effort: Effort, limit_s: float, rows: int) -> cp_model.CpSolver
     return solver
 
 
+def bounding_solver(effort: Effort, limit_s: float) -> cp_model.CpSolver:
+    """Give a solver that proves a bound on one thread, best nodes first."""
+    solver = whole_solver(replace(effort, workers=1), limit_s, 0)
+    solver.parameters.subsolvers.append("lb_tree_search")
+    solver.parameters.use_lns = False
+    solver.parameters.use_rins_lns = False
+    solver.parameters.use_feasibility_pump = False
+    solver.parameters.num_violation_ls = 0
+    return solver
+
+
 def step_solver(seed: int, workers: int, deterministic_s: float) -> cp_model.CpSolver:
     """Give a solver for a neighbourhood."""
     solver = quiet_solver()
@@ -44,6 +57,7 @@ def step_solver(seed: int, workers: int, deterministic_s: float) -> cp_model.CpS
     solver.parameters.max_time_in_seconds = _GUARD_S
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 2
     return solver
 
 

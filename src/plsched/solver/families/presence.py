@@ -18,14 +18,14 @@ def add_presence(
 
     .. math:: \sum_s g_{us} \le 1, \qquad y_{n+1} \le y_n
     """
-    free = _interchangeable(problem)
+    numbered = numbered_sections(problem)
     for source, bundles in variables.by_source.items():
         if bundles[0].bundle.fixed:
             continue
         with rows.rule("presence", source):
             for u in range(len(bundles[0].bundle.units)):
                 rows.at_most_one(b.chosen[u] for b in bundles)
-        if source not in free:
+        if source not in numbered:
             _order_sections(rows, bundles)
     _in_order(rows, variables)
     if problem.directory.scenario.policy.required == "must_stand":
@@ -47,7 +47,7 @@ def _in_order(rows: Rows, variables: Variables) -> None:
                 rows.implies(second.present, [first.present])
 
 
-def _interchangeable(problem: Problem) -> frozenset[str]:
+def numbered_sections(problem: Problem) -> frozenset[str]:
     """Courses whose sections may not be renumbered: pins or a baseline name them."""
     if problem.baseline is not None:
         return frozenset(problem.by_source)
