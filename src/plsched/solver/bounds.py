@@ -32,15 +32,10 @@ class KeptTier:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """``minimise`` is at least ``base / scale``; ``reduced / scale`` more for each unit moved.
-
-    ``reduced[j]`` is positive where a variable pays to leave its low end, negative for its high
-    one.
-    """
+    """``minimise`` is at least ``base / scale``."""
 
     base: int
     scale: int
-    reduced: Numbers
     relaxed: Fractions
     """Solution of the relaxation, fractions and all: a guide, not a proof."""
 
@@ -48,15 +43,6 @@ class Certificate:
     def bound(self) -> int:
         """Least value of the tier, rounded up to whole units."""
         return -(-self.base // self.scale)
-
-    def tighten(self, matrix: Matrix, value: int) -> Matrix:
-        """Drop from the domains what no solution as good as a value can hold."""
-        slack = self.scale * value - self.base
-        price = np.maximum(1, np.abs(self.reduced))
-        room = np.where(self.reduced == 0, matrix.high - matrix.low, slack // price)
-        high = np.where(self.reduced > 0, np.minimum(matrix.high, matrix.low + room), matrix.high)
-        low = np.where(self.reduced < 0, np.maximum(matrix.low, matrix.high - room), matrix.low)
-        return matrix.within(low, high)
 
 
 def relaxation_bound(
@@ -135,7 +121,7 @@ class _Stacked:
         reduced: Numbers = scale * minimise - priced
         sides = np.where(whole > 0, self.least, np.where(whole < 0, self.most, 0))
         ends = np.minimum(reduced * matrix.low, reduced * matrix.high)
-        return Certificate(int(whole @ sides) + int(ends.sum()), scale, reduced, relaxed)
+        return Certificate(int(whole @ sides) + int(ends.sum()), scale, relaxed)
 
     def _scale(self, matrix: Matrix, minimise: Numbers, multipliers: Fractions) -> int:
         """Power of two by which all sums stay far inside of 64 bits."""

@@ -94,7 +94,7 @@ class Improver:
             _Kind(name, aim)
             for aim in range(focus, min(focus + 2, len(self._steps.model.tiers)))
             for name in (_KINDS if aim == focus else _AHEAD)
-            if name != "missing" or self._steps.model.tiers[aim].sense == "max"
+            if name not in ("missing", "lost") or self._steps.model.tiers[aim].sense == "max"
         ]
         self._gained = self._turns
         patience = _PATIENCE + len(self._steps.parts) // 8
@@ -139,19 +139,27 @@ class Improver:
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
         columns = int(self._columns)
         match kind.name:
-            case "missing" if missing:
-                wanted = self._near.missing(missing, columns // 2, self._standing())
-                return wanted | self._near.several(self._dear(missing), columns // 2)
+            case "missing":
+                return self._instead(dict.fromkeys(missing, 1.0), missing)
+            case "lost":
+                return self._instead(self._steps.lost(kind.focus), missing)
             case "week":
                 return self._near.week(columns)
             case "money":
                 return self._near.several(self._dear(missing), columns)
             case "relaxed":
                 return self._near.several(self._unlike(), columns)
-            case "weighed":
-                return self._near.weighed(self._steps.shares(kind.focus), columns)
             case _:
-                return self._near.weighed({}, columns)
+                shares = self._steps.shares(kind.focus) if kind.name == "weighed" else {}
+                return self._near.weighed(shares, columns)
+
+    def _instead(self, wanted: dict[str, float], missing: frozenset[str]) -> frozenset[str]:
+        """Free something left out, what stands in its way, and requests that could pay for it."""
+        columns = int(self._columns / 2)
+        instead = self._near.several(self._dear(missing), columns)
+        if not wanted:
+            return instead
+        return instead | self._near.missing(wanted, columns, self._standing())
 
     def _standing(self) -> dict[str, int]:
         """Say on which days each part stands."""
@@ -172,7 +180,7 @@ class Improver:
         return {n: float(apart[p.own].sum()) for n, p in self._steps.parts.items()}
 
 
-_KINDS = ("missing", "money", "relaxed", "rivals", "week", "weighed")
+_KINDS = ("missing", "lost", "money", "relaxed", "rivals", "week", "weighed")
 _AHEAD = ("money",)
 """Kinds for the tier in focus, and for the one after it."""
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 500, 60, 4000

@@ -7,7 +7,6 @@ all others keep their values.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,17 +103,6 @@ class Matrix:
     def variables_of(self, rows: Numbers) -> Numbers:
         """Variables that stand in some rows."""
         return np.unique(self.columns[_ranges(self.starts[rows], self.starts[rows + 1])])
-
-    def within(self, low: Numbers, high: Numbers) -> Matrix:
-        """Give the same rows with other domains."""
-        other = copy(self)
-        other.low, other.high = low, high
-        return other
-
-    @property
-    def undecided(self) -> Numbers:
-        """Variables whose domain holds more than one value."""
-        return np.flatnonzero(self.low < self.high)
 
     def slice(self, free: Numbers, values: Numbers, *, wishes: bool = False) -> Slice:
         """Give the rows over free variables; those that no value can break are left out.

@@ -109,11 +109,12 @@ class Neighbourhoods:
         return frozenset(chosen)
 
     def missing(
-        self, names: Iterable[str], columns: int, standing: Mapping[str, int]
+        self, worth: Mapping[str, float], columns: int, standing: Mapping[str, int]
     ) -> frozenset[str]:
         """Free one or two parts of which something is left out, and what stands in their way."""
-        wanted = sorted(set(names))
-        seeds = self._random.sample(wanted, min(len(wanted), self._random.choice((1, 1, 2))))
+        names = sorted(worth)
+        drawn = self._random.choices(names, [worth[n] for n in names], k=2)
+        seeds = sorted(set(drawn[: self._random.choice((1, 1, 2))]))
         ways = (self.in_the_way(name, standing) for name in seeds)
         return self.around((*seeds, *sorted(frozenset().union(*ways))), columns)
 

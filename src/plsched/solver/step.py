@@ -89,6 +89,18 @@ class Steps:
         )
         return frozenset(n for n in found if n in self.parts and self.parts[n].size)
 
+    def lost(self, focus: int) -> dict[str, float]:
+        """Say what each part of which something is left out would add to a tier at most."""
+        worth, values = self.incumbent.weights[focus], self.incumbent.values
+        found: dict[str, float] = {}
+        for thing, literals in zip(self.model.things, self._literals, strict=True):
+            name = thing.id if thing.id in self.parts else thing.item.id
+            if name in self.parts and self.parts[name].size:
+                gain = int(worth[literals].max()) - int(worth[literals] @ values[literals])
+                if gain > 0:
+                    found[name] = found.get(name, 0.0) + gain
+        return found
+
     def shares(self, focus: int) -> dict[str, float]:
         """Say what each part adds to a tier."""
         share = self.incumbent.weights[focus] * self.incumbent.values
