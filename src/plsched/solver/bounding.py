@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import time
 
-from plsched.solver.bounds import Fractions, KeptTier, relaxation_bound
+from plsched.solver.bounds import Fractions
+from plsched.solver.branching import Branching
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix
-from plsched.solver.model import Objective
-from plsched.solver.rows import NO_LEAST, NO_MOST
+from plsched.solver.model import Model
 from plsched.solver.settings import bounding_solver
 
 
 class Bounding:
     """One tier to be bounded, under the values that the tiers before it have now.
 
-    ``bound`` is the best so far; ``relaxed`` a solution of the relaxation, once there is one.
+    ``bound`` is the best so far; ``relaxed`` a solution of a relaxation, once there is one.
 
     Parameters
     ----------
-    matrix, tiers, incumbent
-        The rows, what makes a plan better, and the best plan.
+    matrix, model, incumbent
+        The rows, the model that they are of, and the best plan.
     index
         Place of the tier.
     """
 
-    def __init__(
-        self, matrix: Matrix, tiers: list[Objective], incumbent: Incumbent, index: int
-    ) -> None:
+    def __init__(self, matrix: Matrix, model: Model, incumbent: Incumbent, index: int) -> None:
         self._matrix = matrix
-        self._tiers = tiers
+        self._model = model
         self._incumbent = incumbent
         self._index = index
         self._stopped = False
@@ -42,41 +40,41 @@ class Bounding:
 
     def run(self, effort: Effort, limit_s: float) -> None:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
-        began = time.monotonic()
-        self._relax(limit_s)
-        left = limit_s - (time.monotonic() - began)
+        until = time.monotonic() + limit_s
+        self._branch(until)
+        left = until - time.monotonic()
         if self._stopped or left <= 0 or len(self._matrix.coefficients) > _MOST_ENTRIES:
             return
-        exact = Exact(self._matrix, self._tiers, self._incumbent, bounding_solver(effort, left))
-        self._exact = exact
-        self._take(exact.solve(self._index, self._take).bound)
+        solver = bounding_solver(effort, left)
+        self._exact = Exact(self._matrix, self._model.tiers, self._incumbent, solver)
+        self._take(self._exact.solve(self._index, self._take).bound)
 
     def stop(self) -> None:
-        """End soon; the relaxation alone cannot be interrupted."""
+        """End soon; a relaxation alone cannot be interrupted."""
         self._stopped = True
         if self._exact is not None:
             self._exact.stop()
+
+    def _branch(self, until: float) -> None:
+        """Branch on what stands; in a small district the exact model alone does it better."""
+        tree = Branching(self._matrix, self._model, self._incumbent.weights, self.assumed)
+        tier = self._model.tiers[self._index]
+        small = len(self._matrix.coefficients) <= _FEW_ENTRIES
+        while not self._stopped and tree.step(until - time.monotonic()):
+            self.relaxed = tree.relaxed
+            going = self._take(tier.constant + sign(tier) * tree.bound)
+            if small or not going or self.bound == self._incumbent.reached[self._index]:
+                return
 
     def _take(self, bound: int | None) -> bool:
         """Keep a bound if it is tighter; tell whether to go on."""
         known = [b for b in (bound, self.bound) if b is not None]
         if known:
-            self.bound = max(known) if self._tiers[self._index].sense == "min" else min(known)
+            least = self._model.tiers[self._index].sense == "min"
+            self.bound = max(known) if least else min(known)
         return not self._stopped
 
-    def _relax(self, limit_s: float) -> None:
-        tier, weights = self._tiers[self._index], self._incumbent.weights
-        kept = [
-            KeptTier(w, value - t.constant, NO_MOST)
-            if t.sense == "max"
-            else KeptTier(w, NO_LEAST, value - t.constant)
-            for t, w, value in zip(self._tiers, weights, self.assumed, strict=False)
-        ]
-        found = relaxation_bound(self._matrix, sign(tier) * weights[self._index], kept, limit_s)
-        if found is not None:
-            self._take(tier.constant + sign(tier) * found.bound)
-            self.relaxed = found.relaxed
 
-
-_MOST_ENTRIES = 1_000_000
-"""Entries of the rows up to which branching is worth its memory."""
+_FEW_ENTRIES, _MOST_ENTRIES = 100_000, 1_000_000
+"""Entries of the rows up to which branching is left to the exact model, and up to which that is worth
+its memory."""

@@ -12,13 +12,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from plsched.errors import JudgeRejected, SolverCrashed
 from plsched.plan.models import Plan
 from plsched.scenario.models import Scenario
 from plsched.solver.effort import Effort
 from plsched.solver.progress import Progress
-from plsched.solver.session import Session
+
+if TYPE_CHECKING:
+    from plsched.solver.session import Session
 
 _ORPHANED = 1
 
@@ -128,6 +131,8 @@ def _epitaph(process: multiprocessing.process.BaseProcess) -> str:
 
 def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from plsched.solver.session import Session
+
     # What is built lives until this process ends; looking for garbage took 40 % of building.
     gc.disable()
     scenario, effort, baseline = task

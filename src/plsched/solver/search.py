@@ -154,20 +154,25 @@ class Search:
 
     def _improve(self, index: int, until: float, pool: ThreadPoolExecutor) -> int | None:
         """Free neighbourhoods while the tier is bounded."""
-        bounding = self._bounding = Bounding(
-            self._matrix, self._model.tiers, self._incumbent, index
-        )
+        bounding = self._bounding = Bounding(self._matrix, self._model, self._incumbent, index)
         self._under[index] = bounding.assumed
+        tier = self._model.tiers[index].name
         if self._effort.workers == 1:
-            middle = until - _BOUNDING_SHARE * (until - self._elapsed())
+            middle = until - _BOUNDING[tier] * (until - self._elapsed())
             self._free(index, middle, bounding, 1)
             bounding.run(self._effort, until - self._elapsed())
         else:
-            job = pool.submit(bounding.run, self._effort, until - self._elapsed())
+            job = pool.submit(self._bound_and_free, index, until, bounding)
             self._free(index, until, bounding, self._effort.workers - 1)
             bounding.stop()
             job.result()
         return bounding.bound
+
+    def _bound_and_free(self, index: int, until: float, bounding: Bounding) -> None:
+        """Bound a tier for its share of the time, then free neighbourhoods, too."""
+        share = _BOUNDING[self._model.tiers[index].name]
+        bounding.run(self._effort, share * (until - self._elapsed()))
+        self._free(index, until, bounding, 1)
 
     def _free(self, index: int, until: float, bounding: Bounding, threads: int) -> None:
         """Free neighbourhoods until the tier is proven or its time is over."""
@@ -181,10 +186,10 @@ class Search:
 
         while not over():
             before = self._incumbent.reached[index]
-            self._improver.improve(index, threads, over)
-            if tier.name == "reach" and not over():
+            if tier.name == "cost":
                 limit_s = _REQUESTS_SHARE * (until - self._elapsed())
                 self._improver.choose_requests(index, limit_s, threads)
+            self._improver.improve(index, threads, over)
             self._improver.fill(lambda: self._over(until + _FILL_S))
             if threads == self._effort.workers and self._incumbent.reached[index] == before:
                 break
@@ -254,9 +259,9 @@ def _tighter(tier: Objective, one: int | None, other: int | None) -> int | None:
 
 
 _CONSTRUCT_REQUIRED, _CONSTRUCT = 0.8, 0.4
-_SHARE = {"required": 0.3, "reach": 0.65, "distance": 0.5, "cost": 0.5, "comfort": 1.0}
-_BOUNDING_SHARE = 0.5
-"""Of a tier's time, for its bound where there is one thread only."""
+_SHARE = {"required": 0.3, "reach": 0.58, "distance": 0.5, "cost": 0.65, "comfort": 1.0}
+_BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
+"""Of a tier's time, for its bound on one thread."""
 _LEAST_S = 0.5
 _REQUESTS_SHARE = 0.5
 _FILL_S = 1.0

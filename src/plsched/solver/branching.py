@@ -1,0 +1,127 @@
+"""Branches on the things asked for, on certified relaxations, best bound first.
+
+What a relaxation holds in part and no plan can, such as a conference or a section, is looked at
+twice: left out, and standing. The weakest bound of all that is still open bounds the tier.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from plsched.solver.bounds import Certificate, Fractions, KeptTier, relaxation_bound
+from plsched.solver.incumbent import sign
+from plsched.solver.matrix import Matrix, Numbers
+from plsched.solver.model import Model
+from plsched.solver.rows import NO_LEAST, NO_MOST
+
+Fixed = tuple[tuple[int, int], ...]
+"""Things that stand (1) or are left out (0), by number."""
+
+
+@dataclass(order=True, slots=True)
+class _Node:
+    bound: int
+    depth: int
+    fixed: Fixed
+    relaxed: Fractions = field(compare=False)
+
+
+class Branching:
+    """A tree of relaxations of one tier, made small.
+
+    Parameters
+    ----------
+    matrix, model
+        Rows, and the model that they are of.
+    weights
+        Weights of each tier.
+    assumed
+        Values of the tiers before the one that is bounded.
+    """
+
+    def __init__(
+        self, matrix: Matrix, model: Model, weights: Sequence[Numbers], assumed: Sequence[int]
+    ) -> None:
+        self._matrix = matrix
+        self._aims = [sign(t) * w for t, w in zip(model.tiers, weights, strict=True)]
+        self._kept = [
+            KeptTier(w, value - t.constant, NO_MOST)
+            if t.sense == "max"
+            else KeptTier(w, NO_LEAST, value - t.constant)
+            for t, w, value in zip(model.tiers, weights, assumed, strict=False)
+        ]
+        self._assumed = [
+            sign(t) * (value - t.constant) for t, value in zip(model.tiers, assumed, strict=False)
+        ]
+        self._index = len(assumed)
+        self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
+        valued = self._aims[: self._index + 1]
+        self._worth = [max(int(np.abs(w[v]).max()) for w in valued) for v in self._literals]
+        self._open: list[_Node] = []
+        self._begun = False
+        self.relaxed: Fractions | None = None
+
+    @property
+    def bound(self) -> int:
+        """Least value of the tier, once the first step is done."""
+        return self._open[0].bound
+
+    def step(self, limit_s: float) -> bool:
+        """Solve the first relaxation, or split the weakest node; tell whether anything was learnt."""
+        if not self._begun:
+            self._begun = True
+            return self._add((), None, limit_s)
+        thing = self._split() if self._open else None
+        if thing is None:
+            return False
+        node = heapq.heappop(self._open)
+        added = [self._add((*node.fixed, (thing, value)), node, limit_s / 2) for value in (0, 1)]
+        return all(added) and bool(self._open)
+
+    def _split(self) -> int | None:
+        """Choose what the weakest node holds most of in part."""
+        relaxed = self._open[0].relaxed
+        parts = [float(relaxed[v].sum()) for v in self._literals]
+        scores = [w * min(f, 1 - f) for w, f in zip(self._worth, parts, strict=True)]
+        best = int(np.argmax(scores)) if scores else 0
+        return best if scores and scores[best] > _HAIR * max(1, self._worth[best]) else None
+
+    def _add(self, fixed: Fixed, parent: _Node | None, limit_s: float) -> bool:
+        """Bound a node; one that is not bounded keeps the bound of its parent."""
+        found = self._relax(self._index, fixed, limit_s)
+        if found is not None:
+            bound = found.bound if parent is None else max(parent.bound, found.bound)
+            heapq.heappush(self._open, _Node(bound, -len(fixed), fixed, found.relaxed))
+            self.relaxed = found.relaxed
+            return True
+        if parent is None:
+            return False
+        if self._closed(fixed, limit_s):
+            return True
+        heapq.heappush(self._open, _Node(parent.bound, -len(fixed), fixed, parent.relaxed))
+        return False
+
+    def _closed(self, fixed: Fixed, limit_s: float) -> bool:
+        """Tell whether an earlier tier cannot reach its value there."""
+        for index in reversed(range(self._index)):
+            found = self._relax(index, fixed, limit_s)
+            if found is not None and found.bound > self._assumed[index]:
+                return True
+        return False
+
+    def _relax(self, index: int, fixed: Fixed, limit_s: float) -> Certificate | None:
+        rows = [*self._kept[:index], *(self._held(thing, value) for thing, value in fixed)]
+        return relaxation_bound(self._matrix, self._aims[index], rows, limit_s)
+
+    def _held(self, thing: int, value: int) -> KeptTier:
+        literals = np.zeros(self._matrix.count, dtype=np.int64)
+        literals[self._literals[thing]] = 1
+        return KeptTier(literals, 1, NO_MOST) if value else KeptTier(literals, 0, 0)
+
+
+_HAIR = 0.01
+"""Part of a thing that does not count."""
