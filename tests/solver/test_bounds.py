@@ -7,14 +7,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from plsched.solver.bounds import KeptTier, _Stacked, relaxation_bound
-from plsched.solver.incumbent import Incumbent, sign
-from plsched.solver.index.build import build_problem
+from plsched.solver.bounds import _Stacked, kept_tiers, relaxation_bound
+from plsched.solver.incumbent import sign
 from plsched.solver.matrix import Matrix
-from plsched.solver.model import build_model
-from plsched.solver.rows import NO_LEAST, NO_MOST
-from tests.solver.generated import generated
-from tests.solver.solving import HAS_PLAN, sample, solved, values
+from tests.solver.bounded import bounded
+from tests.solver.solving import sample
 from tests.solver.test_matrix import SEEDS, drawn, everything
 
 
@@ -35,21 +32,15 @@ def test_any_multipliers_bound_the_best(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", sample(range(9000, 9200), 20))
 def test_the_relaxation_of_each_tier_bounds_it(seed: int) -> None:
-    scenario = generated(seed)
-    plan = solved(scenario)
-    if plan.status not in HAS_PLAN:
+    drawn = bounded(seed)
+    if drawn is None:
         return
-    best = values(plan) or {}
-    model = build_model(build_problem(scenario, None))
-    matrix = Matrix(model.rows)
-    weights = Incumbent(matrix, model.tiers).weights
-    kept: list[KeptTier] = []
-    for tier, weight in zip(model.tiers, weights, strict=True):
-        found = relaxation_bound(matrix, sign(tier) * weight, kept, 10.0)
+    tiers = drawn.model.tiers
+    for index, (tier, weight) in enumerate(zip(tiers, drawn.weights, strict=True)):
+        assumed = [drawn.best[t.name] for t in tiers[:index]]
+        kept = kept_tiers(tiers, drawn.weights, assumed)
+        found = relaxation_bound(drawn.matrix, sign(tier) * weight, kept, 10.0)
         assert found is not None
         bound = tier.constant + sign(tier) * found.bound
-        value = best[tier.name]
+        value = drawn.best[tier.name]
         assert bound >= value if tier.sense == "max" else bound <= value
-        reached = value - tier.constant
-        least, most = (reached, NO_MOST) if tier.sense == "max" else (NO_LEAST, reached)
-        kept.append(KeptTier(weight, least, most))

@@ -5,52 +5,40 @@ from __future__ import annotations
 import pytest
 
 from plsched.solver.branching import Branching
-from plsched.solver.incumbent import Incumbent, sign
-from plsched.solver.index.build import build_problem
-from plsched.solver.matrix import Matrix
-from plsched.solver.model import build_model
-from tests.solver.generated import generated
-from tests.solver.solving import HAS_PLAN, sample, solved, values
+from plsched.solver.incumbent import sign
+from tests.solver.bounded import bounded
+from tests.solver.solving import sample
 
 
 @pytest.mark.parametrize("seed", sample(range(10_200, 10_400), 20))
 def test_every_split_bounds_the_tier(seed: int) -> None:
-    scenario = generated(seed)
-    plan = solved(scenario)
-    if plan.status not in HAS_PLAN:
+    drawn = bounded(seed)
+    if drawn is None:
         return
-    best = values(plan) or {}
-    model = build_model(build_problem(scenario, None))
-    matrix = Matrix(model.rows)
-    weights = Incumbent(matrix, model.tiers).weights
-    for index, tier in enumerate(model.tiers):
-        assumed = [best[t.name] for t in model.tiers[:index]]
-        tree = Branching(matrix, model, weights, assumed)
+    tiers = drawn.model.tiers
+    for index, tier in enumerate(tiers):
+        assumed = [drawn.best[t.name] for t in tiers[:index]]
+        tree = Branching(drawn.matrix, drawn.model, drawn.weights, assumed)
         before: int | None = None
         for _ in range(12):
             if not tree.step(10.0):
                 break
-            assert tree.bound <= sign(tier) * (best[tier.name] - tier.constant)
+            assert tree.bound <= sign(tier) * (drawn.best[tier.name] - tier.constant)
             assert before is None or tree.bound >= before
             before = tree.bound
         assert before is not None
 
 
-def test_a_half_held_workshop_is_split_until_the_bound_is_its_value() -> None:
-    """Splitting ends where nothing is held in part: there the relaxation is a plan."""
+def test_splits_tighten_the_bound_of_some_district() -> None:
     tight = 0
     for seed in range(10_400, 10_430):
-        scenario = generated(seed)
-        plan = solved(scenario)
-        if plan.status not in HAS_PLAN:
+        drawn = bounded(seed)
+        if drawn is None:
             continue
-        best = values(plan) or {}
-        model = build_model(build_problem(scenario, None))
-        matrix = Matrix(model.rows)
-        weights = Incumbent(matrix, model.tiers).weights
-        tree = Branching(matrix, model, weights, [best["required"]])
-        roots: list[int] = []
-        while tree.step(10.0) and len(roots) < 40:
-            roots.append(tree.bound)
-        tight += bool(roots) and roots[0] < roots[-1] <= -best["reach"]
+        required = [drawn.best["required"]]
+        tree = Branching(drawn.matrix, drawn.model, drawn.weights, required)
+        bounds: list[int] = []
+        while tree.step(10.0) and len(bounds) < 40:
+            bounds.append(tree.bound)
+        tight += bool(bounds) and bounds[0] < bounds[-1] <= -drawn.best["reach"]
     assert tight > 0

@@ -8,7 +8,7 @@ from plsched.solver.bounds import Fractions
 from plsched.solver.branching import Branching
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
-from plsched.solver.incumbent import Incumbent, sign
+from plsched.solver.incumbent import Incumbent, sign, tighter
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
 from plsched.solver.settings import bounding_solver
@@ -35,19 +35,29 @@ class Bounding:
         self._stopped = False
         self._exact: Exact | None = None
         self.assumed = incumbent.reached[:index]
-        self.bound: int | None = None
+        self.bound = model.tiers[index].limit
         self.relaxed: Fractions | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether the plan is as good as the bound."""
+        return self._incumbent.reached[self._index] == self.bound
 
     def run(self, effort: Effort, limit_s: float) -> None:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
         until = time.monotonic() + limit_s
         self._branch(until)
         left = until - time.monotonic()
-        if self._stopped or left <= 0 or len(self._matrix.coefficients) > _MOST_ENTRIES:
+        if (
+            self._stopped
+            or self.proven
+            or left <= 0
+            or len(self._matrix.coefficients) > _MOST_ENTRIES
+        ):
             return
         solver = bounding_solver(effort, left)
         self._exact = Exact(self._matrix, self._model.tiers, self._incumbent, solver)
-        self._take(self._exact.solve(self._index, self._take).bound)
+        self._take(self._exact.solve(self._index, self.assumed, self._take).bound)
 
     def stop(self) -> None:
         """End soon; a relaxation alone cannot be interrupted."""
@@ -63,15 +73,12 @@ class Bounding:
         while not self._stopped and tree.step(until - time.monotonic()):
             self.relaxed = tree.relaxed
             going = self._take(tier.constant + sign(tier) * tree.bound)
-            if small or not going or self.bound == self._incumbent.reached[self._index]:
+            if small or not going or self.proven:
                 return
 
     def _take(self, bound: int | None) -> bool:
         """Keep a bound if it is tighter; tell whether to go on."""
-        known = [b for b in (bound, self.bound) if b is not None]
-        if known:
-            least = self._model.tiers[self._index].sense == "min"
-            self.bound = max(known) if least else min(known)
+        self.bound = tighter(self._model.tiers[self._index], bound, self.bound)
         return not self._stopped
 
 

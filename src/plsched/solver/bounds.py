@@ -8,6 +8,7 @@ no tolerance of the linear solver matters.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
 from plsched.solver.matrix import Matrix, Numbers
+from plsched.solver.model import Objective
 from plsched.solver.rows import NO_LEAST, NO_MOST
 
 Fractions = NDArray[np.float64]
@@ -28,6 +30,18 @@ class KeptTier:
     weights: Numbers
     least: int
     most: int
+
+
+def kept_tiers(
+    tiers: Sequence[Objective], weights: Sequence[Numbers], values: Sequence[int]
+) -> list[KeptTier]:
+    """Say that the first tiers are no worse than some values."""
+    return [
+        KeptTier(w, value - t.constant, NO_MOST)
+        if t.sense == "max"
+        else KeptTier(w, NO_LEAST, value - t.constant)
+        for t, w, value in zip(tiers, weights, values, strict=False)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from plsched.solver.bounds import Certificate, Fractions, KeptTier, relaxation_bound
+from plsched.solver.bounds import Certificate, Fractions, KeptTier, kept_tiers, relaxation_bound
 from plsched.solver.incumbent import sign
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model
-from plsched.solver.rows import NO_LEAST, NO_MOST
+from plsched.solver.rows import NO_MOST
 
 Fixed = tuple[tuple[int, int], ...]
 """Things that stand (1) or are left out (0), by number."""
@@ -48,12 +48,7 @@ class Branching:
     ) -> None:
         self._matrix = matrix
         self._aims = [sign(t) * w for t, w in zip(model.tiers, weights, strict=True)]
-        self._kept = [
-            KeptTier(w, value - t.constant, NO_MOST)
-            if t.sense == "max"
-            else KeptTier(w, NO_LEAST, value - t.constant)
-            for t, w, value in zip(model.tiers, weights, assumed, strict=False)
-        ]
+        self._kept = kept_tiers(model.tiers, weights, assumed)
         self._assumed = [
             sign(t) * (value - t.constant) for t, value in zip(model.tiers, assumed, strict=False)
         ]
@@ -62,7 +57,6 @@ class Branching:
         valued = self._aims[: self._index + 1]
         self._worth = [max(int(np.abs(w[v]).max()) for w in valued) for v in self._literals]
         self._open: list[_Node] = []
-        self._begun = False
         self.relaxed: Fractions | None = None
 
     @property
@@ -72,10 +66,9 @@ class Branching:
 
     def step(self, limit_s: float) -> bool:
         """Solve the first relaxation, or split the weakest node; tell whether anything was learnt."""
-        if not self._begun:
-            self._begun = True
+        if not self._open:
             return self._add((), None, limit_s)
-        thing = self._split() if self._open else None
+        thing = self._split()
         if thing is None:
             return False
         node = heapq.heappop(self._open)

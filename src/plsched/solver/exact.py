@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from plsched.solver.bounds import KeptTier, kept_tiers
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Objective
-from plsched.solver.proto import write_model
+from plsched.solver.proto import Written, write_model
+from plsched.solver.rows import Kind
 
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
@@ -59,15 +61,17 @@ class Exact:
         """End the solve; what was found and proven stays."""
         self._solver.stop_search()
 
-    def solve(self, index: int, told: Told) -> Proof:
-        """Optimise a tier."""
+    def solve(self, index: int, assumed: Sequence[int], told: Told) -> Proof:
+        """Optimise a tier under values of those before it."""
         whole, values = self._incumbent.whole, self._incumbent.values
         free = np.arange(self._matrix.count)
         piece = self._matrix.slice(free, values, wishes=True)
-        rows = [*piece.rows, *self._incumbent.kept(free, values, index if whole else 0)]
+        weights = self._incumbent.weights
+        kept = kept_tiers(self._tiers, weights, assumed)
+        rows = [*piece.rows, *(_written(k) for k in kept)]
         hints = list(enumerate(values.tolist())) if whole else []
         tier = self._tiers[index]
-        aim = sign(tier) * self._incumbent.weights[index]
+        aim = sign(tier) * weights[index]
         place = np.flatnonzero(aim)
         terms = list(zip(place.tolist(), aim[place].tolist(), strict=True))
 
@@ -92,6 +96,17 @@ class Exact:
             self._incumbent.offer(free, solution)
             return Proof(bound(self._solver.best_objective_bound))
         return Proof(infeasible=status == cp_model.INFEASIBLE and not whole)
+
+
+def _written(kept: KeptTier) -> Written:
+    place = np.flatnonzero(kept.weights)
+    return (
+        place.tolist(),
+        kept.weights[place].tolist(),
+        kept.least,
+        kept.most,
+        int(Kind.LINEAR),
+    )
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

@@ -85,6 +85,14 @@ def sign(tier: Objective) -> int:
     return 1 if tier.sense == "min" else -1
 
 
+def tighter(tier: Objective, one: int | None, other: int | None) -> int | None:
+    """Give the tighter of two bounds of a tier, of which either may be missing."""
+    known = [b for b in (one, other) if b is not None]
+    if not known:
+        return None
+    return max(known) if tier.sense == "min" else min(known)
+
+
 def _dense(tier: Objective, count: int) -> Numbers:
     weights = np.zeros(count, dtype=np.int64)
     for v, c in tier.terms:

@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 from plsched.solver.bounding import Bounding
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
 from plsched.solver.improve import Improver
-from plsched.solver.incumbent import Incumbent, sign
+from plsched.solver.incumbent import Incumbent, sign, tighter
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model, Objective
 from plsched.solver.neighbourhoods import Neighbourhoods
@@ -146,8 +147,8 @@ class Search:
         if self._at(index, bound):
             return bound
         if self._steps is None or not self._incumbent.whole:
-            return _tighter(tier, bound, self._exact(index, until))
-        return _tighter(tier, bound, self._improve(index, until, pool))
+            return tighter(tier, bound, self._exact(index, until))
+        return tighter(tier, bound, self._improve(index, until, pool))
 
     def _at(self, index: int, bound: int | None) -> bool:
         return self._incumbent.whole and self._incumbent.reached[index] == bound
@@ -172,18 +173,14 @@ class Search:
         """Bound a tier for its share of the time, then free neighbourhoods, too."""
         share = _BOUNDING[self._model.tiers[index].name]
         bounding.run(self._effort, share * (until - self._elapsed()))
-        self._free(index, until, bounding, 1)
+        over = partial(self._done, until, bounding)
+        while not over():
+            self._improver.improve(index, 1, over)
 
     def _free(self, index: int, until: float, bounding: Bounding, threads: int) -> None:
         """Free neighbourhoods until the tier is proven or its time is over."""
         tier = self._model.tiers[index]
-
-        def over() -> bool:
-            if bounding.relaxed is not None:
-                self._improver.relaxed = bounding.relaxed
-            bound = _tighter(tier, tier.limit, bounding.bound)
-            return self._over(until) or self._at(index, bound)
-
+        over = partial(self._done, until, bounding)
         while not over():
             before = self._incumbent.reached[index]
             if tier.name == "cost":
@@ -193,6 +190,12 @@ class Search:
             self._improver.fill(lambda: self._over(until + _FILL_S))
             if threads == self._effort.workers and self._incumbent.reached[index] == before:
                 break
+
+    def _done(self, until: float, bounding: Bounding) -> bool:
+        """Whether a tier is proven or its time is over."""
+        if bounding.relaxed is not None:
+            self._improver.relaxed = bounding.relaxed
+        return self._over(until) or bounding.proven
 
     # ---- under what a bound holds ----
 
@@ -216,7 +219,8 @@ class Search:
         solver = whole_solver(self._effort, limit_s, self._matrix.size)
         self._solver = Exact(self._matrix, self._model.tiers, self._incumbent, solver)
         self._under[index] = self._incumbent.reached[:index]
-        proof = self._solver.solve(index, lambda bound: self._better(index, bound))
+        assumed = self._under[index]
+        proof = self._solver.solve(index, assumed, lambda bound: self._better(index, bound))
         self._infeasible = proof.infeasible
         return proof.bound
 
@@ -224,7 +228,7 @@ class Search:
         """Tell of a better plan or bound; tell whether to go on."""
         if self._incumbent.whole:
             tier = self._model.tiers[index]
-            self._tell(index, _tighter(tier, tier.limit, bound), "better plan or bound")
+            self._tell(index, tighter(tier, tier.limit, bound), "better plan or bound")
         return not self.cancelled
 
     # ---- time, and what is told ----
@@ -249,13 +253,6 @@ class Search:
                 message=message,
             )
         )
-
-
-def _tighter(tier: Objective, one: int | None, other: int | None) -> int | None:
-    known = [b for b in (one, other) if b is not None]
-    if not known:
-        return None
-    return max(known) if tier.sense == "min" else min(known)
 
 
 _CONSTRUCT_REQUIRED, _CONSTRUCT = 0.8, 0.4
