@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from plsched.scenario.check import load
 from tests.exports.district import AWKWARD_TITLE
 from tests.exports.plans import plan, scenario
 from tests.exports.report_plan import Crowd
+from tests.pace import quiet_seconds
 
 ROOT = Path(__file__).parents[2]
 EVIL = '<script>alert("x")</script>'
@@ -185,7 +185,5 @@ def test_a_whole_district_is_under_two_megabytes_and_five_seconds() -> None:
     full = Crowd(district).plan()
     assert len(district.educators) == 250
     render_report(scenario(), plan())
-    start = time.process_time()
-    page = render_report(district, full)
-    assert time.process_time() - start < 5
-    assert len(page.encode()) < 2_000_000
+    assert len(render_report(district, full).encode()) < 2_000_000
+    assert quiet_seconds(lambda: render_report(district, full), times=1) < 5

@@ -1,10 +1,9 @@
 """The judge keeps pace: a district of 250 educators, about 600 items and 6,000 occurrences."""
 
-from time import process_time
-
 import pytest
 
 from plsched.plan.verify import verify
+from tests.pace import quiet_seconds
 from tests.plan import district, handmade
 from tests.plan.breaks.breaking import lift_funds
 from tests.plan.district import Raw
@@ -115,8 +114,5 @@ def test_a_district_of_250_is_judged_within_two_seconds() -> None:
     plan = handmade.settle(scenario, data)
     assert len(scenario.educators) >= 250
     assert sum(len(item.occurrences) for item in plan.items) >= 5_500
-    begin = process_time()
-    violations = verify(scenario, plan)
-    seconds = process_time() - begin
-    assert [str(v) for v in violations] == []
-    assert seconds < 2, f"{seconds:.1f} s of processor time"
+    assert [str(v) for v in verify(scenario, plan)] == []
+    assert quiet_seconds(lambda: verify(scenario, plan)) < 2
