@@ -17,7 +17,7 @@ from plsched.solver.settings import bounding_solver
 class Bounding:
     """One tier to be bounded, under the values that the tiers before it have now.
 
-    ``bound`` is the best so far; ``relaxed`` a solution of a relaxation, once there is one.
+    ``bound`` is the best so far; ``relaxed`` are solutions of the relaxations that are open.
 
     Parameters
     ----------
@@ -33,10 +33,11 @@ class Bounding:
         self._incumbent = incumbent
         self._index = index
         self._stopped = False
+        self._tree: Branching | None = None
         self._exact: Exact | None = None
         self.assumed = incumbent.reached[:index]
         self.bound = model.tiers[index].limit
-        self.relaxed: Fractions | None = None
+        self.relaxed: tuple[Fractions, ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -60,14 +61,18 @@ class Bounding:
         self._take(self._exact.solve(self._index, self.assumed, self._take).bound)
 
     def stop(self) -> None:
-        """End soon; a relaxation alone cannot be interrupted."""
+        """End soon; the first relaxation alone cannot be interrupted."""
         self._stopped = True
+        if self._tree is not None:
+            self._tree.stop()
         if self._exact is not None:
             self._exact.stop()
 
     def _branch(self, until: float) -> None:
         """Branch on what stands; in a small district the exact model alone does it better."""
-        tree = Branching(self._matrix, self._model, self._incumbent.weights, self.assumed)
+        tree = self._tree = Branching(
+            self._matrix, self._model, self._incumbent.weights, self.assumed
+        )
         tier = self._model.tiers[self._index]
         small = len(self._matrix.coefficients) <= _FEW_ENTRIES
         while not self._stopped and tree.step(until - time.monotonic()):

@@ -12,14 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from plsched.solver.bounds import Certificate, Fractions, KeptTier, kept_tiers, relaxation_bound
+from plsched.solver.bounds import Fractions, kept_tiers
 from plsched.solver.incumbent import sign
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model
-from plsched.solver.rows import NO_MOST
-
-Fixed = tuple[tuple[int, int], ...]
-"""Things that stand (1) or are left out (0), by number."""
+from plsched.solver.relaxation import Fixed, Relaxation, Relaxed
 
 
 @dataclass(order=True, slots=True)
@@ -27,7 +24,7 @@ class _Node:
     bound: int
     depth: int
     fixed: Fixed
-    relaxed: Fractions = field(compare=False)
+    relaxed: Relaxed = field(compare=False)
 
 
 class Branching:
@@ -49,6 +46,7 @@ class Branching:
         self._matrix = matrix
         self._aims = [sign(t) * w for t, w in zip(model.tiers, weights, strict=True)]
         self._kept = kept_tiers(model.tiers, weights, assumed)
+        self._relaxations: dict[int, Relaxation] = {}
         self._assumed = [
             sign(t) * (value - t.constant) for t, value in zip(model.tiers, assumed, strict=False)
         ]
@@ -57,12 +55,16 @@ class Branching:
         valued = self._aims[: self._index + 1]
         self._worth = [max(int(np.abs(w[v]).max()) for w in valued) for v in self._literals]
         self._open: list[_Node] = []
-        self.relaxed: Fractions | None = None
 
     @property
     def bound(self) -> int:
         """Least value of the tier, once the first step is done."""
         return self._open[0].bound
+
+    @property
+    def relaxed(self) -> tuple[Fractions, ...]:
+        """Solutions of the relaxations that are open, the weakest first: guides, not proofs."""
+        return tuple(n.relaxed.values for n in heapq.nsmallest(_GUIDES, self._open))
 
     def step(self, limit_s: float) -> bool:
         """Solve the first relaxation, or split the weakest node; tell whether anything was learnt."""
@@ -75,9 +77,14 @@ class Branching:
         added = [self._add((*node.fixed, (thing, value)), node, limit_s / 2) for value in (0, 1)]
         return all(added) and bool(self._open)
 
+    def stop(self) -> None:
+        """End soon."""
+        for relaxation in list(self._relaxations.values()):
+            relaxation.stop()
+
     def _split(self) -> int | None:
         """Choose what the weakest node holds most of in part."""
-        relaxed = self._open[0].relaxed
+        relaxed = self._open[0].relaxed.values
         parts = [float(relaxed[v].sum()) for v in self._literals]
         scores = [w * min(f, 1 - f) for w, f in zip(self._worth, parts, strict=True)]
         best = int(np.argmax(scores)) if scores else 0
@@ -85,11 +92,11 @@ class Branching:
 
     def _add(self, fixed: Fixed, parent: _Node | None, limit_s: float) -> bool:
         """Bound a node; one that is not bounded keeps the bound of its parent."""
-        found = self._relax(self._index, fixed, limit_s)
+        start = None if parent is None else parent.relaxed.basis
+        found = self._relaxation(self._index).solve(fixed, start, limit_s)
         if found is not None:
             bound = found.bound if parent is None else max(parent.bound, found.bound)
-            heapq.heappush(self._open, _Node(bound, -len(fixed), fixed, found.relaxed))
-            self.relaxed = found.relaxed
+            heapq.heappush(self._open, _Node(bound, -len(fixed), fixed, found))
             return True
         if parent is None:
             return False
@@ -101,20 +108,20 @@ class Branching:
     def _closed(self, fixed: Fixed, limit_s: float) -> bool:
         """Tell whether an earlier tier cannot reach its value there."""
         for index in reversed(range(self._index)):
-            found = self._relax(index, fixed, limit_s)
+            relaxation = self._relaxation(index)
+            found = relaxation.solve(fixed, relaxation.basis, limit_s)
             if found is not None and found.bound > self._assumed[index]:
                 return True
         return False
 
-    def _relax(self, index: int, fixed: Fixed, limit_s: float) -> Certificate | None:
-        rows = [*self._kept[:index], *(self._held(thing, value) for thing, value in fixed)]
-        return relaxation_bound(self._matrix, self._aims[index], rows, limit_s)
-
-    def _held(self, thing: int, value: int) -> KeptTier:
-        literals = np.zeros(self._matrix.count, dtype=np.int64)
-        literals[self._literals[thing]] = 1
-        return KeptTier(literals, 1, NO_MOST) if value else KeptTier(literals, 0, 0)
+    def _relaxation(self, index: int) -> Relaxation:
+        if index not in self._relaxations:
+            self._relaxations[index] = Relaxation(
+                self._matrix, self._kept[:index], self._aims[index], self._literals
+            )
+        return self._relaxations[index]
 
 
 _HAIR = 0.01
 """Part of a thing that does not count."""
+_GUIDES = 8

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from plsched.solver.bounds import KeptTier, kept_tiers
+from plsched.solver.bounds import Added, kept_tiers
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Objective
@@ -98,15 +98,9 @@ class Exact:
         return Proof(infeasible=status == cp_model.INFEASIBLE and not whole)
 
 
-def _written(kept: KeptTier) -> Written:
-    place = np.flatnonzero(kept.weights)
-    return (
-        place.tolist(),
-        kept.weights[place].tolist(),
-        kept.least,
-        kept.most,
-        int(Kind.LINEAR),
-    )
+def _written(row: Added) -> Written:
+    places, coefficients = row.columns.tolist(), row.coefficients.tolist()
+    return places, coefficients, row.least, row.most, int(Kind.LINEAR)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

@@ -8,43 +8,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 
-import numpy as np
 from ortools.sat.python import cp_model
 
-from plsched.scenario.models.coaching import Coaching
 from plsched.solver.bounds import Fractions
 from plsched.solver.effort import Effort
+from plsched.solver.matrix import Flags
 from plsched.solver.neighbourhoods import Neighbourhoods
-from plsched.solver.settings import step_solver, whole_solver
+from plsched.solver.settings import step_solver
 from plsched.solver.step import Steps
 
 
 @dataclass(slots=True)
 class _Kind:
-    """A way to choose neighbourhoods for a tier, and how often it was tried and helped."""
+    """A way to choose neighbourhoods for a tier, what it cost and how often it helped.
+
+    ``spent`` counts deterministic seconds, so that the same steps teach the same.
+    """
 
     name: str
     focus: int
-    tried: float = 2.0
+    spent: float = 0.3
     helped: float = 1.0
 
     @property
     def weight(self) -> float:
-        return self.helped / self.tried
+        return self.helped / self.spent
 
-    def learn(self, better: bool) -> None:
+    def learn(self, better: bool, spent: float) -> None:
         """Remember a step; older ones fade."""
-        self.tried = _FADE * self.tried + 1
+        self.spent = _FADE * self.spent + spent + _BUILD_EFFORT
         self.helped = _FADE * self.helped + (1 if better else 0) + _HOPE
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Parts to be freed, those to be staffed in any way, and the decisions that are free if not all."""
+
+    names: frozenset[str]
+    spare: frozenset[str] = frozenset()
+    among: Flags | None = None
 
 
 class Improver:
     """Large-neighbourhood search on one model.
 
-    ``relaxed`` is a solution of a relaxation, once there is one: where to look.
+    ``relaxed`` are solutions of relaxations, once there are some: where to look.
     """
 
     def __init__(self, steps: Steps, near: Neighbourhoods, effort: Effort) -> None:
@@ -53,29 +64,10 @@ class Improver:
         self._effort = effort
         self._lock = Lock()
         self._columns = float(_COLUMNS)
+        self._held_columns = float(_HELD_COLUMNS)
         self._turns = 0
-        self._solver: cp_model.CpSolver | None = None
         self._gained = 0
-        self.relaxed: Fractions = np.zeros(steps.matrix.count)
-
-    def choose_requests(self, focus: int, limit_s: float, threads: int) -> None:
-        """Free all that is requested at once, single cycles aside: what the money is best for."""
-        wanted = {
-            n: 1.0
-            for n, p in self._steps.parts.items()
-            if p.size and not p.item.required and not isinstance(p.item, Coaching)
-        }
-        names = self._near.several(wanted, _REQUESTS)
-        if names:
-            piece, rows = self._steps.free(names, focus, names)
-            effort = replace(self._effort, workers=threads)
-            self._solver = whole_solver(effort, limit_s, len(rows))
-            self._steps.solve(piece, rows, focus, self._solver)
-
-    def stop(self) -> None:
-        """End a long step; what it found stays."""
-        if self._solver is not None:
-            self._solver.stop_search()
+        self.relaxed: tuple[Fractions, ...] = ()
 
     def fill(self, over: Callable[[], bool]) -> None:
         """Place whatever is left out and fits beside all that stands."""
@@ -113,28 +105,53 @@ class Improver:
         """
         with self._lock:
             self._turns += 1
-            turn = self._turns
-            seed = self._effort.seed + turn
+            seed = self._effort.seed + self._turns
+            kinds = [k for k in kinds if self.relaxed or k.name != "held"]
             kind = self._near.draw(kinds, [k.weight for k in kinds])
-            missing = self._steps.missing()
-            names = self._choose(kind, missing)
-        if not names:
+            drawn = self._draw(kind)
+        if not drawn.names:
             return
-        spare = missing if turn % _SPARE_TURNS == 0 else frozenset[str]()
-        piece, rows = self._steps.free(names, kind.focus, spare)
+        piece, rows = self._steps.free(drawn.names, kind.focus, drawn.spare, drawn.among)
         before = self._steps.incumbent.reached
-        status = self._steps.solve(piece, rows, kind.focus, step_solver(seed, 1, _TURN_EFFORT))
+        solver = step_solver(seed, 1, _TURN_EFFORT if drawn.among is None else _HELD_EFFORT)
+        status = self._steps.solve(piece, rows, kind.focus, solver)
         after = self._steps.incumbent.reached
         with self._lock:
             if before[: focus + 1] != after[: focus + 1]:
                 self._gained = self._turns
-            kind.learn(before[kind.focus] != after[kind.focus])
-            self._adapt(status)
+            better = before[kind.focus] != after[kind.focus]
+            kind.learn(better, solver.response_proto.deterministic_time)
+            self._adapt(kind, status)
 
-    def _adapt(self, status: cp_model.CpSolverStatus) -> None:
+    def _adapt(self, kind: _Kind, status: cp_model.CpSolverStatus) -> None:
         """Free more where a step was solved to the end, less where it was not."""
-        factor = 1.03 if status == cp_model.OPTIMAL else 0.9
-        self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, self._columns * factor))
+        done = status == cp_model.OPTIMAL
+        if kind.name == "held":
+            columns = self._held_columns * (1.1 if done else 0.8)
+            self._held_columns = max(_LEAST_COLUMNS, columns)
+        else:
+            columns = self._columns * (1.03 if done else 0.9)
+            self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, columns))
+
+    def _draw(self, kind: _Kind) -> _Drawn:
+        if kind.name == "held":
+            return self._like(self._near.draw(self.relaxed), kind.focus)
+        missing = self._steps.missing()
+        spare = missing if self._turns % _SPARE_TURNS == 0 else frozenset[str]()
+        return _Drawn(self._choose(kind, missing), spare)
+
+    def _like(self, relaxed: Fractions, focus: int) -> _Drawn:
+        """Free many parts, but only what a relaxation holds of them at least in part.
+
+        Most columns are in no good plan; without them a step reaches much farther.
+        """
+        held = relaxed > _HAIR
+        sizes, most = self._steps.sizes(held), int(self._held_columns)
+        weights = self._near.draw(
+            (self._steps.apart(focus, relaxed), self._steps.lost(focus), dict[str, float]())
+        )
+        names = self._near.filled(self._near.weighed(weights, most, sizes), most, sizes)
+        return _Drawn(names, names, held)
 
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
         columns = int(self._columns)
@@ -147,8 +164,6 @@ class Improver:
                 return self._near.week(columns)
             case "money":
                 return self._near.several(self._dear(missing), columns)
-            case "relaxed":
-                return self._near.several(self._unlike(), columns)
             case _:
                 shares = self._steps.shares(kind.focus) if kind.name == "weighed" else {}
                 return self._near.weighed(shares, columns)
@@ -174,20 +189,17 @@ class Improver:
         top = max(costs.values(), default=1.0)
         return {n: w / top for n, w in costs.items()} | dict.fromkeys(missing & wanted, 1.0)
 
-    def _unlike(self) -> dict[str, float]:
-        """Say how far each part stands from the relaxation."""
-        apart = np.abs(self._steps.incumbent.values - self.relaxed)
-        return {n: float(apart[p.own].sum()) for n, p in self._steps.parts.items()}
 
-
-_KINDS = ("missing", "lost", "money", "relaxed", "rivals", "week", "weighed")
+_KINDS = ("missing", "lost", "money", "held", "rivals", "week", "weighed")
 _AHEAD = ("money",)
 """Kinds for the tier in focus, and for the one after it."""
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 500, 60, 4000
-_REQUESTS = 6000
-"""Most columns of the requests that are chosen from together."""
-_TURN_EFFORT = 0.25
-"""Deterministic seconds of a step."""
+_HELD_COLUMNS = 800
+"""Decisions to begin with where only those are free that a relaxation holds."""
+_HAIR = 1e-6
+"""Part of a decision that does not count."""
+_BUILD_EFFORT, _TURN_EFFORT, _HELD_EFFORT = 0.05, 0.25, 0.5
+"""Deterministic seconds: to write a step, to solve it, and to solve one of what a relaxation holds."""
 _SPARE_TURNS = 4
 """One in so many steps staffs the rounds left out in any way, not in the cheapest."""
 _FADE, _HOPE = 0.97, 0.02

@@ -44,8 +44,13 @@ class Neighbourhoods:
         observing = isinstance(part.item, Observation)
         return not observing, -self._leaning[part.name], part.size, part.name
 
-    def around(self, seeds: Iterable[str], columns: int) -> frozenset[str]:
-        """Free some seeds and what competes with them most, besides them up to so many columns."""
+    def around(
+        self, seeds: Iterable[str], columns: int, sizes: Mapping[str, int] | None = None
+    ) -> frozenset[str]:
+        """Free some seeds and what competes with them most, besides them up to so many columns.
+
+        ``sizes`` counts the columns of each part; without it all of them count.
+        """
         chosen = dict.fromkeys(seeds)
         people = days = load = 0
         for name in list(chosen):
@@ -59,9 +64,10 @@ class Neighbourhoods:
             if p.name not in chosen and shared and p.days & days:
                 scored.append((shared * (0.5 + self._random.random()), p))
         for _, part in sorted(scored, key=lambda s: -s[0]):
-            if load + part.size <= columns:
+            size = part.size if sizes is None else sizes[part.name]
+            if load + size <= columns:
                 chosen[part.name] = None
-                load += part.size
+                load += size
         return frozenset(chosen)
 
     def in_the_way(self, name: str, standing: Mapping[str, int]) -> frozenset[str]:
@@ -81,10 +87,13 @@ class Neighbourhoods:
                 days |= self._random.choice(choice)[1]
         return days
 
-    def weighed(self, weights: Mapping[str, float], columns: int) -> frozenset[str]:
+    def weighed(
+        self, weights: Mapping[str, float], columns: int, sizes: Mapping[str, int] | None = None
+    ) -> frozenset[str]:
         """Free a part drawn by weight, and its rivals."""
         heavy = {n: w for n, w in weights.items() if w > 0} or dict.fromkeys(self.parts, 1.0)
-        return self.around(self._random.choices(list(heavy), list(heavy.values())), columns)
+        seeds = self._random.choices(list(heavy), list(heavy.values()))
+        return self.around(seeds, columns, sizes)
 
     def several(self, weights: Mapping[str, float], columns: int) -> frozenset[str]:
         """Free parts drawn by weight, up to so many columns, whatever they compete for."""
@@ -95,6 +104,20 @@ class Neighbourhoods:
                 chosen[name] = None
                 load += self.parts[name].size
         return frozenset(chosen)
+
+    def filled(
+        self, names: frozenset[str], columns: int, sizes: Mapping[str, int]
+    ) -> frozenset[str]:
+        """Add any parts, up to so many columns."""
+        load = sum(sizes[n] for n in names)
+        others = [n for n in self.parts if n not in names]
+        self._random.shuffle(others)
+        added = []
+        for name in others:
+            if load + sizes[name] <= columns:
+                added.append(name)
+                load += sizes[name]
+        return names.union(added)
 
     def week(self, columns: int) -> frozenset[str]:
         """Free parts that may stand in one of two weeks."""
@@ -118,8 +141,8 @@ class Neighbourhoods:
         ways = (self.in_the_way(name, standing) for name in seeds)
         return self.around((*seeds, *sorted(frozenset().union(*ways))), columns)
 
-    def draw(self, choices: Sequence[Choice], weights: Sequence[float]) -> Choice:
-        """Draw one of several, by weight."""
+    def draw(self, choices: Sequence[Choice], weights: Sequence[float] | None = None) -> Choice:
+        """Draw one of several, by weight, or evenly."""
         return self._random.choices(choices, weights)[0]
 
 

@@ -96,8 +96,6 @@ class Search:
     def cancel(self) -> None:
         """Stop as soon as possible; what was found stays."""
         self.cancelled = True
-        if self._steps is not None:
-            self._improver.stop()
         if self._bounding is not None:
             self._bounding.stop()
         if self._solver is not None:
@@ -179,13 +177,9 @@ class Search:
 
     def _free(self, index: int, until: float, bounding: Bounding, threads: int) -> None:
         """Free neighbourhoods until the tier is proven or its time is over."""
-        tier = self._model.tiers[index]
         over = partial(self._done, until, bounding)
         while not over():
             before = self._incumbent.reached[index]
-            if tier.name == "cost":
-                limit_s = _REQUESTS_SHARE * (until - self._elapsed())
-                self._improver.choose_requests(index, limit_s, threads)
             self._improver.improve(index, threads, over)
             self._improver.fill(lambda: self._over(until + _FILL_S))
             if threads == self._effort.workers and self._incumbent.reached[index] == before:
@@ -193,8 +187,7 @@ class Search:
 
     def _done(self, until: float, bounding: Bounding) -> bool:
         """Whether a tier is proven or its time is over."""
-        if bounding.relaxed is not None:
-            self._improver.relaxed = bounding.relaxed
+        self._improver.relaxed = bounding.relaxed or self._improver.relaxed
         return self._over(until) or bounding.proven
 
     # ---- under what a bound holds ----
@@ -260,5 +253,4 @@ _SHARE = {"required": 0.3, "reach": 0.58, "distance": 0.5, "cost": 0.65, "comfor
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""
 _LEAST_S = 0.5
-_REQUESTS_SHARE = 0.5
 _FILL_S = 1.0

@@ -12,9 +12,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from plsched.scenario.models.policy import Tier
+from plsched.solver.bounds import Fractions
 from plsched.solver.helpers import Helpers
 from plsched.solver.incumbent import Incumbent, sign
-from plsched.solver.matrix import Matrix, Numbers, Slice
+from plsched.solver.matrix import Flags, Matrix, Numbers, Slice
 from plsched.solver.model import Model
 from plsched.solver.parts import make_parts
 from plsched.solver.progress import Progress
@@ -63,11 +64,17 @@ class Steps:
         return np.unique(np.concatenate([self.parts[n].own for n in sorted(names)]))
 
     def free(
-        self, names: frozenset[str], focus: int, spare: frozenset[str]
+        self, names: frozenset[str], focus: int, spare: frozenset[str], among: Flags | None = None
     ) -> tuple[Slice, list[Written]]:
-        """Free some parts; rounds are staffed as they would be alone, the spare ones aside."""
+        """Free some parts; rounds are staffed as they would be alone, the spare ones aside.
+
+        Of their decisions only those ``among`` some are free, if given, and those that hold now.
+        """
         values = self.incumbent.values
-        piece = self.matrix.slice(self._helpers.with_helpers(self.own(names)), values)
+        own = self.own(names)
+        if among is not None:
+            own = own[among[own] | (values[own] > 0)]
+        piece = self.matrix.slice(self._helpers.with_helpers(own), values)
         cheap = names - spare - self._staffed.otherwise(values)
         rows = self.incumbent.kept(piece.free, values, focus)
         return piece, [*piece.rows, *rows, *self._staffed.rows(sorted(cheap), piece.free)]
@@ -100,6 +107,16 @@ class Steps:
                 if gain > 0:
                     found[name] = found.get(name, 0.0) + gain
         return found
+
+    def sizes(self, among: Flags) -> dict[str, int]:
+        """Count the decisions of each part that are among some or hold now."""
+        counted = among | (self.incumbent.values > 0)
+        return {n: int(counted[p.own].sum()) for n, p in self.parts.items()}
+
+    def apart(self, focus: int, relaxed: Fractions) -> dict[str, float]:
+        """Say how far what a relaxation has of each part is from what the plan has, in a tier."""
+        share = self.incumbent.weights[focus] * (relaxed - self.incumbent.values)
+        return {n: abs(float(share[p.own].sum())) for n, p in self.parts.items()}
 
     def shares(self, focus: int) -> dict[str, float]:
         """Say what each part adds to a tier."""
