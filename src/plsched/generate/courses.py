@@ -1,0 +1,560 @@
+"""What is taught in sections: offers that every area makes to its own educators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Literal
+
+from plsched.generate import shares
+from plsched.generate.goals import step_of
+from plsched.generate.schools import Area
+from plsched.generate.staff import Staff
+from plsched.generate.year import (
+    CLASSES,
+    FALL_RELEASE,
+    SPRING_RELEASE,
+    release_window,
+    when,
+)
+from plsched.scenario.models.calendar import When
+from plsched.scenario.models.learning import Action, Course, ExpertNeed, Format
+
+Season = Literal["fall", "spring"]
+Sharing = Literal["area", "zone"]
+"""Whether the experts of a skill work in one area or in all areas of a zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A course that every area offers; ``crowd`` names its groups in an area's schools."""
+
+    id: str
+    title: str
+    pathway: str
+    crowd: str
+    skill: str | None
+    duration_min: int
+    sessions: int
+    size: int
+    when: When
+    season: Season | None = None
+    """When given, it takes people out of classes, on the dates that the area has for this."""
+    gap: tuple[int, int | None] = (0, None)
+    experts: Sharing = "area"
+    rooms: Sequence[str] = ("training", "board")
+    licence: str | None = None
+    quorum: int = 8
+    required: bool = False
+    mandatory: bool = False
+    stipend: bool = False
+    action: Action = "workshop"
+    materials_cents: int = 0
+    department: str = "learning"
+    follow_up: Sequence[str] = ()
+    prerequisites: Sequence[str] = ()
+    features: Sequence[str] = field(default=())
+
+
+_SUMMER = when(
+    "2027-06-15", "2027-07-15", ["summer"], ["08:30"], ("mon", "tue", "wed", "thu"), ("tue", "wed")
+)
+_AUGUST = when("2027-08-02", "2027-08-12", ["summer"], ["08:30", "12:45"])
+_PL_FALL = when("2027-08-19", "2027-11-05", ["pl"], ["10:00", "13:00"])
+_PL_SPRING = when("2028-02-18", "2028-03-10", ["pl"], ["08:30", "10:30", "13:00"])
+_AFTER_FALL = when("2027-09-14", "2027-11-04", CLASSES, ["16:15"], ("tue", "thu"), ("tue",))
+_AFTER_SPRING = when("2028-01-11", "2028-03-16", CLASSES, ["16:15"], ("tue", "thu"), ("thu",))
+_SATURDAYS = when("2027-10-02", "2027-11-20", ["saturday"], ["09:00"], ("sat",))
+
+_ALL_DAY = release_window(FALL_RELEASE, 1)
+
+OFFERS: Sequence[Offer] = (
+    # ---- required ----
+    Offer(
+        "child-protection",
+        "Child protection and reporting",
+        "mandatory",
+        "staff",
+        None,
+        60,
+        1,
+        160,
+        when("2027-08-18", "2027-08-20", ["workday"], ["08:30", "10:00", "13:00"]),
+        licence="webinar",
+        quorum=1,
+        required=True,
+        mandatory=True,
+        action="mandatory_training",
+        department="human-resources",
+    ),
+    Offer(
+        "suicide-awareness",
+        "Suicide awareness",
+        "mandatory",
+        "staff",
+        None,
+        45,
+        1,
+        160,
+        when("2027-10-11", "2027-11-05", ["pl"], ["14:30", "08:30"]),
+        licence="webinar",
+        quorum=1,
+        required=True,
+        mandatory=True,
+        action="mandatory_training",
+        department="student-services",
+    ),
+    Offer(
+        "civil-rights",
+        "Civil rights and harassment",
+        "mandatory",
+        "staff",
+        None,
+        45,
+        1,
+        160,
+        when("2028-01-03", "2028-02-18", ["pl", "data"], ["12:45", "14:30"]),
+        licence="webinar",
+        quorum=1,
+        required=True,
+        mandatory=True,
+        action="mandatory_training",
+        department="human-resources",
+    ),
+    Offer(
+        "induction",
+        "Welcome to teaching here",
+        "induction",
+        "new",
+        "induction",
+        330,
+        2,
+        24,
+        when("2027-08-09", "2027-08-13", ["summer"], ["08:30"]),
+        gap=(1, 3),
+        rooms=("training", "hall"),
+        quorum=1,
+        required=True,
+        stipend=True,
+        materials_cents=2500,
+        department="human-resources",
+    ),
+    # ---- out of classes: substitutes bind ----
+    Offer(
+        "primary-literacy",
+        "Foundations of reading, K to 2",
+        "literacy",
+        "primary",
+        "literacy",
+        360,
+        2,
+        0,
+        _ALL_DAY,
+        season="fall",
+        gap=(2, 21),
+        rooms=("training", "board", "studio"),
+        materials_cents=3800,
+        follow_up=("team-coaching-elementary",),
+    ),
+    Offer(
+        "content-literacy",
+        "Reading in the content areas",
+        "secondary",
+        "humanities",
+        "content-literacy",
+        360,
+        2,
+        0,
+        _ALL_DAY,
+        season="fall",
+        gap=(2, 21),
+        rooms=("training", "board", "studio"),
+        materials_cents=3200,
+        follow_up=("team-coaching-middle", "team-coaching-high"),
+    ),
+    Offer(
+        "intermediate-mathematics",
+        "Rich tasks in mathematics, 3 to 5",
+        "mathematics",
+        "intermediate",
+        "mathematics",
+        360,
+        2,
+        0,
+        _ALL_DAY,
+        season="spring",
+        gap=(2, 21),
+        rooms=("training", "board"),
+        materials_cents=4100,
+        follow_up=("team-coaching-elementary",),
+    ),
+    Offer(
+        "inclusion-day",
+        "Co-teaching and inclusion",
+        "inclusion",
+        "support",
+        "inclusion",
+        360,
+        1,
+        0,
+        _ALL_DAY,
+        season="spring",
+        rooms=("board", "studio"),
+        materials_cents=2100,
+        department="student-services",
+        follow_up=("one-to-one-elementary", "one-to-one-high"),
+    ),
+    # ---- paid by the hour, with partners: money binds ----
+    Offer(
+        "reading-institute",
+        "Science of reading institute",
+        "literacy",
+        "primary",
+        "reading-science",
+        330,
+        3,
+        30,
+        _SUMMER,
+        gap=(1, 7),
+        experts="zone",
+        rooms=("training", "studio"),
+        stipend=True,
+        materials_cents=9500,
+    ),
+    Offer(
+        "inquiry-institute",
+        "Inquiry in science and mathematics",
+        "secondary",
+        "stem",
+        "inquiry-science",
+        330,
+        2,
+        26,
+        _SUMMER,
+        gap=(1, 7),
+        experts="zone",
+        rooms=("lab",),
+        features=("laboratory",),
+        stipend=True,
+        materials_cents=14500,
+    ),
+    Offer(
+        "saturday-belonging",
+        "Belonging in my classroom",
+        "belonging",
+        "readers",
+        "equity",
+        180,
+        1,
+        34,
+        _SATURDAYS,
+        experts="zone",
+        rooms=("studio",),
+        stipend=True,
+        materials_cents=1500,
+        department="student-services",
+    ),
+    Offer(
+        "plc-leadership",
+        "Leading a learning community",
+        "leadership",
+        "leads",
+        "plc",
+        180,
+        2,
+        30,
+        _AUGUST,
+        gap=(1, 3),
+        stipend=True,
+        materials_cents=1800,
+    ),
+    Offer(
+        "scales",
+        "Standards and proficiency scales",
+        "standards",
+        "leads",
+        "scales",
+        90,
+        3,
+        24,
+        _AFTER_FALL,
+        gap=(7, 14),
+        rooms=("training", "board"),
+        stipend=True,
+        materials_cents=2400,
+        follow_up=("scales-coaching",),
+        prerequisites=("plc-leadership",),
+    ),
+    Offer(
+        "classroom",
+        "Classrooms that run well",
+        "induction",
+        "new",
+        "classroom",
+        90,
+        4,
+        20,
+        _AFTER_FALL,
+        gap=(7, 14),
+        rooms=("board", "training"),
+        stipend=True,
+        prerequisites=("induction",),
+        follow_up=("one-to-one-elementary",),
+    ),
+    Offer(
+        "multilingual",
+        "Language in every lesson",
+        "inclusion",
+        "intermediate",
+        "multilingual",
+        90,
+        2,
+        24,
+        _AFTER_SPRING,
+        gap=(7, 21),
+        rooms=("training", "board"),
+        stipend=True,
+        materials_cents=1700,
+        department="student-services",
+    ),
+    Offer(
+        "book-circle",
+        "Book circle on belonging",
+        "belonging",
+        "readers",
+        "sel",
+        60,
+        4,
+        20,
+        _AFTER_SPRING,
+        gap=(14, 14),
+        licence="meeting-room",
+        rooms=(),
+        stipend=True,
+        action="book_study",
+        materials_cents=2900,
+    ),
+    # ---- in contract time: experts bind ----
+    Offer(
+        "assured-practices",
+        "Assured practices of belonging",
+        "belonging",
+        "teachers",
+        "sel",
+        120,
+        1,
+        45,
+        _PL_FALL,
+        rooms=("hall", "gym"),
+        materials_cents=900,
+    ),
+    Offer(
+        "inclusion-basics",
+        "What every classroom can offer",
+        "inclusion",
+        "stem",
+        "inclusion",
+        90,
+        1,
+        40,
+        _PL_SPRING,
+        rooms=("hall", "training"),
+        department="student-services",
+    ),
+    Offer(
+        "data-platform",
+        "Data platform for every teacher",
+        "data",
+        "teachers",
+        "data-platform",
+        60,
+        1,
+        140,
+        when("2027-10-22", "2028-01-03", ["data"], ["12:45", "14:30"]),
+        licence="webinar",
+        rooms=(),
+        quorum=20,
+        department="technology",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seasons:
+    """When the release courses of an area meet, and how many substitutes they may count on."""
+
+    weeks: dict[Season, int]
+    section_size: int
+    subs: int
+
+    def window(self, season: Season) -> When:
+        """Give the dates of a season's release courses."""
+        first = FALL_RELEASE if season == "fall" else SPRING_RELEASE
+        return release_window(first, self.weeks[season])
+
+
+def seasons(staff: Staff, area: Area) -> Seasons:
+    """Fit dates and substitutes to the days asked for, so that there are too few of them.
+
+    There are always as many as one section takes, and as one observation day takes.
+    """
+    asked: dict[Season, int] = {"fall": 0, "spring": 0}
+    for offer in OFFERS:
+        if offer.season is not None:
+            asked[offer.season] += offer.sessions * staff.size(_audience(staff, area, offer))
+    small = max(asked.values()) < shares.SMALL_AREA_SUB_DAYS
+    size = shares.SMALL_RELEASE_SECTION if small else shares.RELEASE_SECTION
+    met = {season: days * shares.SUB_PERCENT // 100 for season, days in asked.items()}
+    weeks = {season: min(6, max(1, days // (2 * size))) for season, days in met.items()}
+    subs = max(size, *(-(-days // (2 * weeks[season])) for season, days in met.items()))
+    return Seasons(weeks, size, subs)
+
+
+def _audience(staff: Staff, area: Area, offer: Offer) -> list[str]:
+    """Give the groups of an offer in an area: one for each school, or one for all."""
+    if offer.crowd == "new":
+        return staff.has([f"new-{area.number}"])
+    return staff.has(f"{school.id}-{offer.crowd}" for school in area.schools)
+
+
+def area_courses(
+    staff: Staff, area: Area, season: Seasons, programmes: Collection[str], rng: Random
+) -> Iterator[Course]:
+    """Give the courses of an area; ``programmes`` are the ids of its coaching programmes."""
+    rooms = _rooms(area)
+    for offer in OFFERS:
+        audience = _audience(staff, area, offer)
+        if audience:
+            yield _course(staff, area, offer, audience, season, programmes, rooms, rng)
+
+
+def _rooms(area: Area) -> Callable[[str], list[str]]:
+    """Give the facilities of an area of each kind."""
+    by_size = sorted(area.schools, key=lambda s: -s.educators)
+
+    def of(kind: str) -> list[str]:
+        if kind == "gym":
+            return [f"{school.id}-gym" for school in by_size[:2]]
+        if kind == "lab":
+            return [f"{area.largest.id}-lab"]
+        if kind == "studio":
+            return [f"{area.rented.id}-studio"]
+        return [f"{area.centre.id}-{kind}"]
+
+    return of
+
+
+def _course(
+    staff: Staff,
+    area: Area,
+    offer: Offer,
+    audience: Sequence[str],
+    season: Seasons,
+    programmes: Collection[str],
+    rooms: Callable[[str], list[str]],
+    rng: Random,
+) -> Course:
+    size = offer.size or season.section_size
+    window = season.window(offer.season) if offer.season else offer.when
+    where = [room for kind in offer.rooms for room in rooms(kind)]
+    shape: Format = "virtual" if offer.licence else "in_person"
+    follow_up = (f"{name}-{area.number}" for name in offer.follow_up)
+    gap = offer.gap if offer.sessions > 1 else (0, None)
+    return Course(
+        id=f"{offer.id}-{area.number}",
+        title=_title(offer.title, area),
+        pathway=offer.pathway,
+        department=offer.department,
+        serves=(step_of(offer.pathway),),
+        required=offer.required,
+        mandatory=offer.mandatory,
+        priority=1 if offer.required else rng.randint(1, 5),
+        release=offer.season is not None,
+        stipend=offer.stipend,
+        audience=tuple(audience),
+        action=offer.action,
+        format=shape,
+        licence=offer.licence,
+        duration_min=offer.duration_min,
+        sessions=offer.sessions,
+        min_gap_days=gap[0],
+        max_gap_days=gap[1],
+        section_size=size,
+        quorum=min(offer.quorum, staff.size(audience), size),
+        max_sections=sections(staff, audience, size),
+        experts=_needs(offer.skill, area, offer.experts),
+        materials_cents_per_person=offer.materials_cents,
+        facilities=tuple(where) if where and shape == "in_person" else None,
+        features=tuple(offer.features),
+        follow_up=tuple(name for name in follow_up if name in programmes),
+        prerequisites=tuple(f"{name}-{area.number}" for name in offer.prerequisites),
+        evidence="Seen in class by a colleague or coach",
+        when=window,
+    )
+
+
+def _title(title: str, area: Area) -> str:
+    return f"{title} (area {area.number})"
+
+
+def _needs(skill: str | None, area: Area, sharing: Sharing) -> tuple[ExpertNeed, ...]:
+    if skill is None:
+        return ()
+    return (ExpertNeed(skill=skill_of(skill, area, sharing)),)
+
+
+def skill_of(skill: str, area: Area, sharing: Sharing) -> str:
+    """Name a skill as the experts of an area, or of its zone, have it."""
+    return f"{skill}-{area.number}" if sharing == "area" else f"{skill}-zone-{area.zone}"
+
+
+def sections(staff: Staff, audience: Sequence[str], size: int) -> int:
+    """Count the sections into which an audience fits, the largest units first."""
+    units: list[int] = []
+    for group in audience:
+        people = len(staff.members[group])
+        parts = -(-people // size)
+        units += [people // parts + (k < people % parts) for k in range(parts)]
+    free: list[int] = []
+    for unit in sorted(units, reverse=True):
+        at = next((k for k, seats in enumerate(free) if seats >= unit), None)
+        if at is None:
+            free.append(size - unit)
+        else:
+            free[at] -= unit
+    return min(len(free), 200)
+
+
+def training_courses(
+    staff: Staff, zone: int, all_areas: Sequence[Area], group: str
+) -> Iterator[Course]:
+    """Give the coaches' own training of a zone, before or after 1 July."""
+    centres = tuple(
+        f"{area.centre.id}-{room}" for area in all_areas[:3] for room in ("training", "board")
+    )
+    for number, (skill, title) in enumerate(
+        (("cognitive-coaching", "Cognitive coaching"), ("adaptive-schools", "Adaptive schools"))
+    ):
+        first, last = (("2027-06-07", "2027-07-15"), ("2027-06-21", "2027-07-29"))[number]
+        yield Course(
+            id=f"{skill}-{zone}",
+            title=f"{title} foundation (zone {zone})",
+            pathway="coaching",
+            department="learning",
+            serves=(step_of("coaching"),),
+            required=True,
+            stipend=True,
+            audience=(group,),
+            duration_min=390,
+            sessions=4,
+            min_gap_days=1,
+            max_gap_days=4,
+            section_size=24,
+            max_sections=sections(staff, [group], 24),
+            experts=(ExpertNeed(skill=f"{skill}-zone-{zone}"),),
+            materials_cents_per_person=6500,
+            facilities=centres,
+            evidence="Recorded conversations",
+            when=when(first, last, ["summer"], ["08:30"], ("mon", "tue", "wed", "thu")),
+        )
