@@ -8,7 +8,7 @@ from random import Random
 
 from plsched.generate import shares
 from plsched.generate.posts import coach_posts
-from plsched.generate.schools import Area, School
+from plsched.generate.schools import Area, School, round_share
 from plsched.generate.teams import Plan, plan_teams
 from plsched.money import split
 from plsched.scenario.models.base import Weekday
@@ -119,7 +119,7 @@ def staff_of(all_areas: Sequence[Area], educators: int, rng: Random) -> Staff:
     """Hire everybody and put them into groups."""
     staff = Staff()
     weights = [area.educators for area in all_areas]
-    coaches = max(1, educators // shares.EDUCATORS_PER_COACH)
+    coaches = max(1, round_share(educators, 1, shares.EDUCATORS_PER_COACH))
     posts = split(coaches, weights)
     offices = split(office_size(educators), weights)
     for area, number, office in zip(all_areas, posts, offices, strict=True):
