@@ -122,3 +122,22 @@ def dated_occurrences(scenario: Scenario) -> int:
     beats = [rhythm(engagement.cadence) for engagement in scenario.engagements]
     often = {"monthly": 9, "pattern": 0}
     return sum(often.get(beat.kind, beat.high) for beat in beats)
+
+
+def required_things(scenario: Scenario) -> int:
+    """Count what the first tier counts when all of it stands; units of a course share nobody."""
+    members = Directory(scenario).members
+    units = sum(
+        -(-len(members[group]) // course.section_size)
+        for course in scenario.courses
+        if course.required
+        for group in course.audience
+    )
+    whole = sum(item.required for item in (*scenario.engagements, *scenario.tasks))
+    rounds = sum(item.rounds for item in scenario.observations if item.required)
+    coaching = sum(
+        len(item.coachees) * (item.cycles_per_group + 1)  # one more for the dosage floor
+        for item in scenario.coaching
+        if item.required
+    )
+    return units + whole + rounds + coaching

@@ -9,7 +9,7 @@ from random import Random
 from plsched.generate import shares
 from plsched.generate.goals import step_of
 from plsched.generate.offers import OFFERS, Offer, Season, Sharing
-from plsched.generate.schools import Area
+from plsched.generate.schools import Area, round_share
 from plsched.generate.staff import Staff
 from plsched.generate.year import (
     FALL_RELEASE,
@@ -19,6 +19,9 @@ from plsched.generate.year import (
 )
 from plsched.scenario.models.calendar import When
 from plsched.scenario.models.learning import Course, ExpertNeed, Format
+
+_MOST_WEEKS = 6
+"""Weeks of a season, so that it ends before the next holidays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,16 @@ def seasons(staff: Staff, area: Area) -> Seasons:
     for offer in OFFERS:
         if offer.season is not None:
             asked[offer.season] += offer.sessions * staff.size(_audience(staff, area, offer))
-    small = max(asked.values()) < shares.SMALL_AREA_SUB_DAYS
+    busiest: Season = "fall" if asked["fall"] >= asked["spring"] else "spring"
+    small = asked[busiest] < shares.SMALL_AREA_SUB_DAYS
     size = shares.SMALL_RELEASE_SECTION if small else shares.RELEASE_SECTION
-    met = {season: days * shares.SUB_PERCENT // 100 for season, days in asked.items()}
-    weeks = {season: min(6, max(1, days // (2 * size))) for season, days in met.items()}
-    subs = max(size, *(-(-days // (2 * weeks[season])) for season, days in met.items()))
+    there = {season: days * shares.SUB_PERCENT // 100 for season, days in asked.items()}
+    most = min(_MOST_WEEKS, max(1, there[busiest] // (2 * size)))
+    subs = max(size, -(-there[busiest] // (2 * most)))
+    weeks = {
+        season: min(most, max(1, round_share(days, 1, 2 * subs))) for season, days in there.items()
+    }
+    weeks[busiest] = most
     return Seasons(weeks, size, subs)
 
 

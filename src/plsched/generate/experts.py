@@ -18,9 +18,6 @@ from plsched.scenario.models.people import Expert, Rate
 OFFICE_SKILLS = ("literacy", "content-literacy", "mathematics", "inclusion")
 """Skills of coordinators: their courses meet while coaches are in classes."""
 
-_MOST_OF_A_SKILL = 3
-_SECTIONS_PER_PARTNER = 5
-
 
 @dataclass(slots=True)
 class _Asked:
@@ -66,7 +63,7 @@ def internal_experts(
         in_office = skill.removesuffix(f"-{area.number}") in OFFICE_SKILLS
         pool = (office or coaches) if in_office else (coaches or office)
         most = len(asked.bundles) if asked.required else asked.minutes // max(asked.bundles)
-        number = max(1, min(len(pool), _MOST_OF_A_SKILL, most))
+        number = max(1, min(len(pool), shares.EXPERTS_OF_A_SKILL, most))
         for minutes in split(asked.minutes, [1] * number):
             person = pool[turns[in_office] % len(pool)]
             turns[in_office] += 1
@@ -134,7 +131,7 @@ def partners(zone: int, courses: Sequence[Course], areas: int, rng: Random) -> I
         required = any(course.required for course in asking)
         sections = sum(course.max_sections or 1 for course in asking)
         most = max(1, sections * shares.EXPERT_PERCENT // 100)
-        number = -(-sections // 2) if required else -(-most // _SECTIONS_PER_PARTNER)
+        number = -(-sections // 2) if required else -(-most // shares.SECTIONS_PER_PARTNER)
         price = max(partner.cents(course) for course in asking)
         for at, held in enumerate(split(most, [1] * number)):
             away = date(2027, 6, 21) + timedelta(weeks=rng.randrange(5))

@@ -101,6 +101,12 @@ learning never hangs on which fund may pay (default)."""
 EXPERT_PERCENT = 70
 """Share of the sections asked for that the experts of a skill have hours or a contract for."""
 
+EXPERTS_OF_A_SKILL = 3
+"""Most members of an area's staff who have a scarce skill (default)."""
+
+SECTIONS_PER_PARTNER = 5
+"""Sections that the contract of one external partner holds for (default)."""
+
 SUB_PERCENT = 65
 """Share of the substitute days asked for, on the dates of release courses, that can be counted on."""
 

@@ -34,6 +34,8 @@ _SALARIES = {
     "counsellor": "specialist",
 }
 _TWELVE_MONTH = {"principal", "assistant_principal", "director", "coordinator"}
+# One for a whole school, so that there is a day on which everybody of it is there.
+_DAYS_OFF: tuple[Weekday, ...] = ("mon", "fri")
 _CAREER = ("teacher-early", "teacher-mid", "teacher-mid", "teacher-late")
 
 
@@ -144,8 +146,9 @@ def _fill_schools(staff: Staff, area: Area, posts: Sequence[Sequence[School]], r
             if post[0] == school:
                 _hire_coach(staff, area, post)
         classroom = school.educators - (len(staff.people) - before)
+        day_off = rng.choice(_DAYS_OFF)
         staff.teams[school.id] = [
-            _fill_team(staff, area, school, plan, rng)
+            _fill_team(staff, area, school, plan, day_off, rng)
             for plan in plan_teams(school.level, classroom)
         ]
         _gather_school(staff, school, staff.people[before:], rng)
@@ -166,10 +169,11 @@ def _hire_coach(staff: Staff, area: Area, post: Sequence[School]) -> None:
     staff.coaches_of[area.number].append(coach)
 
 
-def _fill_team(staff: Staff, area: Area, school: School, plan: Plan, rng: Random) -> Team:
+def _fill_team(
+    staff: Staff, area: Area, school: School, plan: Plan, day_off: Weekday, rng: Random
+) -> Team:
     """Hire a team; some of those who support others are part-time or work at two schools."""
     members: list[Person] = []
-    day_off: Weekday = "mon" if len(school.id) % 2 else "fri"
     for number in range(plan.members):
         counsels = plan.band == "support" and plan.grade == "services" and number == 0
         role = "counsellor" if counsels else plan.role

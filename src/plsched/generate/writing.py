@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -121,22 +122,25 @@ def _plain(value: object) -> object:
 
 def _given(part: Model) -> Iterable[tuple[str, object]]:
     """Give the fields of a part whose value is not their default."""
-    for name in _names(type(part)):
-        field = type(part).model_fields[name]
+    for name, default in _fields_of(type(part)):
         value = getattr(part, name)
-        if field.is_required() or value != field.get_default(call_default_factory=True):
+        if value != default:
             yield name, value
 
 
-def _names(model: type[Model]) -> list[str]:
-    """Give the fields of a part in the order of the model, the id first."""
-    return sorted(model.model_fields, key=lambda name: name != "id")
+@cache
+def _fields_of(model: type[Model]) -> list[tuple[str, object]]:
+    """Give the fields of a part with their defaults, the id first, the others in their order."""
+    return [
+        (name, field.get_default(call_default_factory=True))
+        for name, field in sorted(model.model_fields.items(), key=lambda pair: pair[0] != "id")
+    ]
 
 
 def _table(rows: Sequence[Model]) -> str:
     """Write rows with a column for each field that some row gives; parts have dotted columns."""
     flat = [dict(_cells(row, "")) for row in rows]
-    names = _names(type(rows[0])) if rows else []
+    names = [name for name, _ in _fields_of(type(rows[0]))] if rows else []
     columns = dict.fromkeys(column for row in flat for column in row)
     ordered = sorted(columns, key=lambda column: names.index(column.partition(".")[0]))
     stream = io.StringIO()
