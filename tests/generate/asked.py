@@ -7,6 +7,7 @@ from datetime import date
 
 from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario
+from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.cadence import rhythm
 from plsched.scenario.models.learning import Course
 from plsched.scenario.models.people import SubPool
@@ -141,3 +142,16 @@ def required_things(scenario: Scenario) -> int:
         if item.required
     )
     return units + whole + rounds + coaching
+
+
+def dates_of(scenario: Scenario, course: Course) -> list[date]:
+    """Give the dates on which a course may meet, at the first school."""
+    directory = Directory(scenario)
+    assert course.when.first is not None
+    assert course.when.last is not None
+    kinds = {
+        day: directory.day_kind(scenario.sites[0].id, day)
+        for day in days(course.when.first, course.when.last)
+        if weekday_of(day) in course.when.weekdays
+    }
+    return [day for day, kind in kinds.items() if kind and kind.id in course.when.day_kinds]

@@ -13,6 +13,7 @@ from plsched.generate import FEWEST, MOST, SIZES, generate, write_district
 from plsched.generate.demand import cash
 from plsched.scenario.check import check
 from plsched.scenario.directory import Directory
+from plsched.scenario.models.base import weekday_of
 from tests.generate import asked
 from tests.solver.solving import solved
 
@@ -165,3 +166,16 @@ def test_required_courses_have_experts_enough(number: int, seed: int) -> None:
             minutes = course.sessions * course.duration_min * (course.max_sections or 1)
             assert len(capped) < len(able) or sum(capped) >= minutes
             assert all(x.contract_max_cents is None for x in able)
+
+
+@pytest.mark.parametrize(("number", "seed"), [*SOME, *SMALL_AND_LARGE])
+def test_mandatory_training_has_seats_for_everybody(number: int, seed: int) -> None:
+    district = made(number, seed)
+    directory = Directory(district)
+    seats = directory.licences["webinar"].seats
+    off = {weekday for educator in district.educators for weekday in educator.off_weekdays}
+    for course in (course for course in district.courses if course.mandatory):
+        dates = asked.dates_of(district, course)
+        assert not off & {weekday_of(day) for day in dates}
+        at_once = seats // course.section_size
+        assert (course.max_sections or 0) <= len(dates) * len(course.when.starts) * at_once

@@ -26,13 +26,18 @@ class _Asked:
     bundles: list[int] = field(default_factory=list)
     required: bool = False
 
-    @property
-    def minutes(self) -> int:
-        """Minutes that can be had: all that is required, else too few, but one bundle at least."""
-        total = sum(self.bundles)
+    def hours(self, most: int) -> list[int]:
+        """Give the minutes of each of at most so many experts.
+
+        What is required has all of its sections held. For the rest there are too few, but each
+        expert holds one section at least.
+        """
+        largest = max(self.bundles)
         if self.required:
-            return total
-        return max([total * shares.EXPERT_PERCENT // 100, *self.bundles])
+            number = min(most, len(self.bundles))
+            return [largest * -(-len(self.bundles) // number)] * number
+        minutes = max(largest, sum(self.bundles) * shares.EXPERT_PERCENT // 100)
+        return split(minutes, [1] * min(most, minutes // largest))
 
 
 def _asked(courses: Iterable[Course], tasks: Iterable[Task]) -> dict[str, _Asked]:
@@ -53,8 +58,7 @@ def internal_experts(
 ) -> Iterator[Expert]:
     """Give coordinators and coaches of an area the skills that it asks for, in turn."""
     office = staff.offices[area.number]
-    ids = {coach.educator for coach in staff.coaches_of[area.number]}
-    coaches = [p for p in staff.members.get(f"coaches-{area.number}", ()) if p.id in ids]
+    coaches = staff.members.get(f"coaches-{area.number}", ())
     turns = {True: 0, False: 0}
     found: dict[str, tuple[Person, list[str], int]] = {}
     for skill, asked in _asked(courses, tasks).items():
@@ -62,9 +66,7 @@ def internal_experts(
             continue
         in_office = skill.removesuffix(f"-{area.number}") in OFFICE_SKILLS
         pool = (office or coaches) if in_office else (coaches or office)
-        most = len(asked.bundles) if asked.required else asked.minutes // max(asked.bundles)
-        number = max(1, min(len(pool), shares.EXPERTS_OF_A_SKILL, most))
-        for minutes in split(asked.minutes, [1] * number):
+        for minutes in asked.hours(min(len(pool), shares.EXPERTS_OF_A_SKILL)):
             person = pool[turns[in_office] % len(pool)]
             turns[in_office] += 1
             _, skills, before = found.get(person.id, (person, [], 0))

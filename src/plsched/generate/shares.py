@@ -110,8 +110,8 @@ SECTIONS_PER_PARTNER = 5
 SUB_PERCENT = 65
 """Share of the substitute days asked for, on the dates of release courses, that can be counted on."""
 
-SEATS_PERCENT = 40
-"""Seats of the webinar room, of all educators: enough for mandatory training in three goes."""
+SEATS_PERCENT = 60
+"""Seats of the webinar room, of all educators: enough for mandatory training in two goes."""
 
 FILL_PERCENT = 80
 """Substitutes of a pool who can be counted on (field: 80 %, fewer on Mondays and Fridays)."""

@@ -34,8 +34,8 @@ _SALARIES = {
     "counsellor": "specialist",
 }
 _TWELVE_MONTH = {"principal", "assistant_principal", "director", "coordinator"}
-# One for a whole school, so that there is a day on which everybody of it is there.
-_DAYS_OFF: tuple[Weekday, ...] = ("mon", "fri")
+# No mandatory training is on a Thursday, so that whole schools can take part.
+_DAY_OFF: tuple[Weekday, ...] = ("thu",)
 _CAREER = ("teacher-early", "teacher-mid", "teacher-mid", "teacher-late")
 
 
@@ -74,8 +74,8 @@ class Team:
 class Staff:
     """Everybody, and who is in which group.
 
-    ``teams`` are those of each school; ``offices``, ``coaches_of`` and ``principals_of`` are those
-    of each area, by its number.
+    ``teams`` are those of each school; ``offices`` and ``coaches_of`` are those of each area, by its
+    number.
     """
 
     people: list[Person] = field(default_factory=list)
@@ -108,7 +108,7 @@ class Staff:
         return sum(len(self.members[group]) for group in groups)
 
     def has(self, groups: Iterable[str]) -> list[str]:
-        """Those of some groups that exist."""
+        """Give those of some groups that exist."""
         return [group for group in groups if group in self.members]
 
 
@@ -146,9 +146,8 @@ def _fill_schools(staff: Staff, area: Area, posts: Sequence[Sequence[School]], r
             if post[0] == school:
                 _hire_coach(staff, area, post)
         classroom = school.educators - (len(staff.people) - before)
-        day_off = rng.choice(_DAYS_OFF)
         staff.teams[school.id] = [
-            _fill_team(staff, area, school, plan, day_off, rng)
+            _fill_team(staff, area, school, plan, rng)
             for plan in plan_teams(school.level, classroom)
         ]
         _gather_school(staff, school, staff.people[before:], rng)
@@ -156,22 +155,19 @@ def _fill_schools(staff: Staff, area: Area, posts: Sequence[Sequence[School]], r
 
 def _hire_coach(staff: Staff, area: Area, post: Sequence[School]) -> None:
     person = staff.hire("coach", post[0].id)
-    several = len(post) > 1
     coach = Coach(
         educator=person.id,
         sites=tuple(school.id for school in post),
         skills=("inquiry", "scales"),
         caseload=shares.CASELOAD,
         site_caseload=shares.SITE_CASELOAD if len(post) > 2 else None,
-        weekly_travel_min=60 * (len(post) - 1) if several else 0,
+        weekly_travel_min=60 * (len(post) - 1),
     )
     staff.coaches.append(coach)
     staff.coaches_of[area.number].append(coach)
 
 
-def _fill_team(
-    staff: Staff, area: Area, school: School, plan: Plan, day_off: Weekday, rng: Random
-) -> Team:
+def _fill_team(staff: Staff, area: Area, school: School, plan: Plan, rng: Random) -> Team:
     """Hire a team; some of those who support others are part-time or work at two schools."""
     members: list[Person] = []
     for number in range(plan.members):
@@ -182,7 +178,7 @@ def _fill_team(
         if plan.band == "support" and number > 0:
             draw = rng.randrange(100)
             if draw < shares.PART_TIME_PERCENT:
-                person.off_weekdays = (day_off,)
+                person.off_weekdays = _DAY_OFF
             elif draw < shares.PART_TIME_PERCENT + shares.TWO_SITE_PERCENT:
                 person.other_sites = _second_site(area, school)
         members.append(person)
