@@ -44,8 +44,7 @@ _DEPARTMENTS = {
 def generate(number: int, seed: int) -> Scenario:
     """Make a synthetic district; the same number and seed give the same district.
 
-    What is required can stand by construction: the general fund pays for all of it, experts and
-    substitutes are enough. What is requested asks for more money, experts and substitutes than
+    For what is required there are money, experts, seats and substitutes. What is requested asks for more money, experts and substitutes than
     there are, so priorities decide.
 
     Parameters
