@@ -8,6 +8,7 @@
     ├── ScenarioNotFound     a demo scenario is not where it should be
     ├── AddressInUse         the service cannot listen where it should
     ├── OutputFolderUnusable results cannot be written where they should be
+    ├── SizeOutOfRange       a synthetic district of this size cannot be made
     ├── NotStored            the store has nothing with this id
     ├── StoreNotOpened       the store's database cannot be used
     ├── WrongStep            a run is not in a state in which this can be done
@@ -82,6 +83,10 @@ class AddressInUse(PlschedError):
 
 class OutputFolderUnusable(PlschedError):
     """Results cannot be written where they should be."""
+
+
+class SizeOutOfRange(PlschedError):
+    """A synthetic district of this size cannot be made."""
 
 
 class NotStored(PlschedError):

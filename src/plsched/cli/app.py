@@ -16,6 +16,7 @@ from plsched.cli import exits
 from plsched.cli.check import check
 from plsched.cli.compare import compare
 from plsched.cli.demo import demo
+from plsched.cli.generate import generate
 from plsched.cli.schema import schema
 from plsched.cli.serve import serve
 from plsched.cli.solve import solve
@@ -27,6 +28,7 @@ from plsched.errors import (
     PlschedError,
     ScenarioError,
     ScenarioNotFound,
+    SizeOutOfRange,
     StoreNotOpened,
 )
 
@@ -35,6 +37,7 @@ BAD_INPUTS = (
     OutputFolderUnusable,
     PlanFileError,
     ScenarioNotFound,
+    SizeOutOfRange,
     StoreNotOpened,
 )
 
@@ -45,7 +48,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, solve, verify, compare, serve, demo, schema):
+for command in (check, solve, verify, compare, generate, serve, demo, schema):
     app.command()(command)
 
 

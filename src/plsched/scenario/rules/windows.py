@@ -34,10 +34,10 @@ def no_date(book: Book) -> Iterator[Problem]:
 def no_open_date(book: Book) -> Iterator[Problem]:
     """Observations have a date on which neither sessions nor releases are blacked out there."""
     closed = book.directory.closed_by
+    shut = closed["sessions"] | closed["releases"]
     for at, item in enumerate(book.scenario.observations):
         kinds = book.kinds[item.site]
         dates = [d for d in book.dates(item.when) if kinds.get(d) in item.when.day_kinds]
-        shut = closed["sessions"] | closed["releases"]
         if dates and all((item.site, day) in shut for day in dates):
             value = f"{dates[0]} to {dates[-1]}"
             message = f"each date of {item.id!r} is blacked out for sessions or releases"
