@@ -48,6 +48,7 @@ class Bounding:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
         until = time.monotonic() + limit_s
         self._branch(until)
+        self._tree = None  # the bases of all nodes take hundreds of megabytes
         left = until - time.monotonic()
         if (
             self._stopped
