@@ -140,13 +140,22 @@ class Search:
     def _tier(self, index: int, pool: ThreadPoolExecutor) -> int | None:
         """Make a tier as good as its share of the time allows; give its bound."""
         tier = self._model.tiers[index]
-        until = self._elapsed() + self._left() * _SHARE[tier.name]
+        until = self._elapsed() + self._left() * self._share(index)
         bound = tier.limit
         if self._at(index, bound):
             return bound
         if self._steps is None or not self._incumbent.whole:
             return tighter(tier, bound, self._exact(index, until))
         return tighter(tier, bound, self._improve(index, until, pool))
+
+    def _share(self, index: int) -> float:
+        """Give a tier's share of the time; there is nothing to save it for after the last one.
+
+        Nor is there where construction ended without a plan.
+        """
+        last = index == len(self._model.tiers) - 1
+        lost = self._steps is not None and not self._incumbent.whole
+        return 1.0 if last or lost else _SHARE[self._model.tiers[index].name]
 
     def _at(self, index: int, bound: int | None) -> bool:
         return self._incumbent.whole and self._incumbent.reached[index] == bound
