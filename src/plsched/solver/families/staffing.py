@@ -118,7 +118,11 @@ def cheapest(
 def _solved(model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
     solver = quiet_solver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = 1.0
+    solver.parameters.max_deterministic_time = _ALONE_EFFORT
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return 0, []
     return int(solver.best_objective_bound), list(solver.response_proto.solution)
+
+
+_ALONE_EFFORT = 0.1
+"""Deterministic seconds for a round: what it proves by then is a bound, and districts have many."""
