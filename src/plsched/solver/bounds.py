@@ -37,8 +37,8 @@ def kept_tiers(
     found: list[Added] = []
     for tier, w, value in zip(tiers, weights, values, strict=False):
         place, level = np.flatnonzero(w), value - tier.constant
-        kept = {"least": level} if tier.sense == "max" else {"most": level}
-        found.append(Added(place, w[place], **kept))
+        least, most = (level, NO_MOST) if tier.sense == "max" else (NO_LEAST, level)
+        found.append(Added(place, w[place], least, most))
     return found
 
 

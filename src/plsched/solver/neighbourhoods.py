@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from plsched.scenario.models.observation import Observation
@@ -19,6 +19,7 @@ class Neighbourhoods:
     def __init__(self, parts: Mapping[str, Part], seed: int) -> None:
         self.parts = parts
         self._random = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self._sizes = {name: part.size for name, part in parts.items()}
         self._weeks = 1 + max((p.days.bit_length() for p in parts.values()), default=0) // 7
         self._leaning = Counter(x for p in parts.values() for x in p.links)
 
@@ -52,7 +53,7 @@ class Neighbourhoods:
         ``sizes`` counts the columns of each part; without it all of them count.
         """
         chosen = dict.fromkeys(seeds)
-        people = days = load = 0
+        people = days = 0
         for name in list(chosen):
             people |= self.parts[name].people
             days |= self.parts[name].days
@@ -63,12 +64,8 @@ class Neighbourhoods:
             shared = (p.people & people).bit_count()
             if p.name not in chosen and shared and p.days & days:
                 scored.append((shared * (0.5 + self._random.random()), p))
-        for _, part in sorted(scored, key=lambda s: -s[0]):
-            size = part.size if sizes is None else sizes[part.name]
-            if load + size <= columns:
-                chosen[part.name] = None
-                load += size
-        return frozenset(chosen)
+        near = [part.name for _, part in sorted(scored, key=lambda s: -s[0])]
+        return frozenset(chosen).union(_up_to(near, columns, sizes or self._sizes))
 
     def in_the_way(self, name: str, standing: Mapping[str, int]) -> frozenset[str]:
         """Give what stands where a part that is left out could stand, on days drawn for it."""
@@ -98,38 +95,24 @@ class Neighbourhoods:
     def several(self, weights: Mapping[str, float], columns: int) -> frozenset[str]:
         """Free parts drawn by weight, up to so many columns, whatever they compete for."""
         drawn = {n: self._random.random() ** (1 / w) for n, w in weights.items() if w > 0}
-        chosen, load = dict[str, None](), 0
-        for name in sorted(drawn, key=lambda n: -drawn[n]):
-            if load + self.parts[name].size <= columns:
-                chosen[name] = None
-                load += self.parts[name].size
-        return frozenset(chosen)
+        names = sorted(drawn, key=lambda n: -drawn[n])
+        return frozenset(_up_to(names, columns, self._sizes))
 
     def filled(
         self, names: frozenset[str], columns: int, sizes: Mapping[str, int]
     ) -> frozenset[str]:
         """Add any parts, up to so many columns."""
-        load = sum(sizes[n] for n in names)
         others = [n for n in self.parts if n not in names]
         self._random.shuffle(others)
-        added = []
-        for name in others:
-            if load + sizes[name] <= columns:
-                added.append(name)
-                load += sizes[name]
-        return names.union(added)
+        return names.union(_up_to(others, columns - sum(sizes[n] for n in names), sizes))
 
     def week(self, columns: int) -> frozenset[str]:
         """Free parts that may stand in one of two weeks."""
         mask = ((1 << 14) - 1) << (7 * self._random.randrange(self._weeks))
-        names = [p for p in self.parts.values() if p.days & mask]
+        names = [n for n, p in self.parts.items() if p.days & mask]
         self._random.shuffle(names)
-        chosen, load = [], 0
-        for part in sorted(names, key=lambda p: p.days.bit_count()):
-            if load + part.size <= columns:
-                chosen.append(part.name)
-                load += part.size
-        return frozenset(chosen)
+        names.sort(key=lambda n: self.parts[n].days.bit_count())
+        return frozenset(_up_to(names, columns, self._sizes))
 
     def missing(
         self, worth: Mapping[str, float], columns: int, standing: Mapping[str, int]
@@ -144,6 +127,14 @@ class Neighbourhoods:
     def draw(self, choices: Sequence[Choice], weights: Sequence[float] | None = None) -> Choice:
         """Draw one of several, by weight, or evenly."""
         return self._random.choices(choices, weights)[0]
+
+
+def _up_to(names: Iterable[str], columns: int, sizes: Mapping[str, int]) -> Iterator[str]:
+    """Give those names, in their order, that still fit into so many columns."""
+    for name in names:
+        if sizes[name] <= columns:
+            columns -= sizes[name]
+            yield name
 
 
 _BLOCK_COLUMNS = 700

@@ -33,7 +33,7 @@ Fixed = tuple[tuple[int, int], ...]
 class Relaxed:
     """One solved relaxation: a bound that holds, and what it holds in part: a guide, not a proof.
 
-    ``basis`` is where another solve may start; there is none where the solve did not end.
+    ``basis`` is where another solve may start: its own, or that of the last solve that gave one.
     """
 
     bound: int
@@ -56,7 +56,7 @@ class Relaxation:
     Attributes
     ----------
     basis
-        Where the last solve ended, once one did.
+        Where the last solve that gave a basis ended, once there was one.
     """
 
     def __init__(

@@ -146,7 +146,7 @@ class Search:
             return bound
         if self._steps is None or not self._incumbent.whole:
             return tighter(tier, bound, self._exact(index, until))
-        return tighter(tier, bound, self._improve(index, until, pool))
+        return self._improve(index, until, pool)
 
     def _share(self, index: int) -> float:
         """Give a tier's share of the time; there is nothing to save it for after the last one.
@@ -258,7 +258,7 @@ class Search:
 
 
 _CONSTRUCT_REQUIRED, _CONSTRUCT = 0.8, 0.4
-_SHARE = {"required": 0.3, "reach": 0.66, "distance": 0.5, "cost": 0.65, "comfort": 1.0}
+_SHARE = {"required": 0.3, "reach": 0.66, "distance": 0.5, "cost": 0.65, "comfort": 0.5}
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""
 _LEAST_S = 0.5
