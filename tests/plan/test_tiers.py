@@ -1,8 +1,13 @@
 """Tier values worked out by hand, and what moves them."""
 
+from datetime import date
+
 import pytest
 
+from plsched.plan.comfort import minutes_on_top
+from plsched.plan.facts import Facts
 from plsched.plan.models import Plan
+from plsched.scenario.directory import Directory
 from tests.plan import district, handmade
 from tests.plan.breaks.breaking import drop
 from tests.plan.district import Raw, row
@@ -44,10 +49,26 @@ def test_comfort_adds_unliked_times_ways_late_follow_up_and_heavy_weeks() -> Non
     """Two sessions in the afternoon, a way of 20 minutes 11 times, 11 days to the follow-up.
 
     Of the meetings that take a way, the institute's two are the coach's, nine are leadership's.
-    No week passes 240 minutes but those of the institute: 240 + 40 is an hour begun, twice; and
-    that of the planning task does not.
+    In four weeks s1 has 145 minutes, and n1 to n3 have 120 in one.
     """
-    assert values()["comfort"] == 2 * 10 + 11 * 2 * 1 + 2 * 2 + 2 * 5 == 56
+    raw = district.raw()
+    raw["policy"]["comfort"] = {"soft_week_min": 110}
+    assert values(raw)["comfort"] == 2 * 10 + 11 * 2 * 1 + 2 * 2 + (4 + 3) * 5 == 81
+
+
+def test_days_set_aside_for_learning_make_no_week_heavy() -> None:
+    """The institute stands in summer, the first sections on PL days: nothing is on top of teaching.
+
+    A Saturday is off contract: what stands there is.
+    """
+    scenario = district.scenario()
+    data = handmade.plan(scenario)
+    move(data, "survey/1", "2028-01-15", "09:00")
+    found = minutes_on_top(Facts(Directory(scenario), handmade.settle(scenario, data)))
+    assert ("c1", date(2027, 6, 28)) not in found
+    assert ("n4", date(2027, 8, 16)) not in found
+    assert found["n1", date(2027, 9, 13)] == 120
+    assert found["n1", date(2028, 1, 10)] == 30
 
 
 @pytest.mark.parametrize(

@@ -84,10 +84,10 @@ def test_scale_rounds_half_up_and_knows_defaults(tmp_path: Path) -> None:
         {"scale": "salaries[scale].fringe_permille", "percent": 50},
     )
     assert scenario.facilities[0].capacity == 18
-    assert scenario.policy.comfort.soft_week_min == 120
+    assert scenario.policy.comfort.soft_week_min == 90
     assert scenario.salaries[0].fringe_permille == 189
     assert told[0] == "facilities library: capacity from 20 to 18 (-12 %)"
-    assert told[1] == "policy comfort: soft_week_min from 240 to 120 (-50 %)"
+    assert told[1] == "policy comfort: soft_week_min from 180 to 90 (-50 %)"
 
 
 def test_add(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ class _Draft:
             description="Made by plsched generate. Staff, schools and amounts are synthetic.",
             timezone="America/Chicago",
             calendar=calendar(high),
-            policy=Policy(comfort=Comfort(soft_week_min=300, heavy_week_per_hour=2)),
+            policy=Policy(comfort=Comfort(soft_week_min=180, heavy_week_per_hour=2)),
             sites=tuple(sites(self._areas)),
             travel=tuple(travel(self._areas)),
             facilities=tuple(facilities(self._areas)),

@@ -85,8 +85,16 @@ def _weeks_to_follow_up(facts: Facts, stand: Stand) -> int:
     return 0 if last is None else begun((stand.first_day - last.day).days, 7)
 
 
-def _heavy_hours(facts: Facts, soft_week_min: int) -> int:
+def minutes_on_top(facts: Facts) -> Counter[tuple[str, date]]:
+    """Add up, by educator and week, the minutes on days that are not set aside for such work."""
+    directory = facts.directory
     weeks: Counter[tuple[str, date]] = Counter()
     for (educator, day), taken in facts.load.all.items():
-        weeks[educator, week_start(day)] += taken.minutes
-    return sum(begun(minutes - soft_week_min, 60) for minutes in weeks.values())
+        kind = directory.day_kind(directory.site_of(educator, day), day)
+        if kind is None or not kind.set_aside:
+            weeks[educator, week_start(day)] += taken.minutes
+    return weeks
+
+
+def _heavy_hours(facts: Facts, soft_week_min: int) -> int:
+    return sum(begun(m - soft_week_min, 60) for m in minutes_on_top(facts).values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import time
 
 from plsched.scenario.models.base import weekday_of
@@ -14,7 +14,7 @@ from plsched.solver.families.pairs import Dated
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, CycleVars, Variables
-from plsched.timegrid import clock_min
+from plsched.timegrid import clock_min, days
 
 
 def comfort_terms(rows: Rows, problem: Problem, variables: Variables, loads: Loads) -> list[Term]:
@@ -115,19 +115,42 @@ def _late(
     rows.linear([(weeks, -1), *late, (session.literal, most), *later], None, most)
 
 
+class _Weeks:
+    """The week of each day for an educator; none where the day is set aside for such work."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._directory = problem.directory
+        calendar = problem.directory.scenario.calendar
+        self._dates = list(days(calendar.first, calendar.last))
+        self._first = calendar.first.weekday()
+        self._found: dict[Hashable, tuple[int | None, ...]] = {}
+
+    def __call__(self, educator: str) -> tuple[int | None, ...]:
+        person = self._directory.educators[educator]
+        key = (person.site, person.other_sites)
+        if key not in self._found:
+            self._found[key] = tuple(self._week(educator, n) for n in range(len(self._dates)))
+        return self._found[key]
+
+    def _week(self, educator: str, day: int) -> int | None:
+        when = self._dates[day]
+        kind = self._directory.day_kind(self._directory.site_of(educator, when), when)
+        return None if kind is not None and kind.set_aside else (day + self._first) // 7
+
+
 def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
-    """Hours begun above the soft limit of an educator's week."""
+    """Hours begun above the soft limit of what an educator's week has on top of teaching."""
     comfort = problem.directory.scenario.policy.comfort
     if not comfort.heavy_week_per_hour:
         return []
-    calendar = problem.directory.scenario.calendar
-    every = range((calendar.last - calendar.first).days + 1)
-    week = [(day + calendar.first.weekday()) // 7 for day in every]
-    shares = loads.shares("week", week, "minutes")
+    weeks_of = _Weeks(problem)
     people: Counter[tuple[Share, ...]] = Counter()
     for sources, alike in loads.alike("minutes").items():
-        for asked in shares.asked(sources, comfort.soft_week_min).values():
-            people[tuple(asked)] += len(alike)
+        for weeks, educators in Counter(map(weeks_of, alike)).items():
+            shares = loads.shares(weeks, weeks, "minutes")
+            for week, asked in shares.asked(sources, comfort.soft_week_min).items():
+                if week is not None:
+                    people[tuple(asked)] += educators
     found: list[Term] = []
     for together, count in people.items():
         most = most_of(together, "minutes", comfort.soft_week_min)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
 from plsched.exports.report.wording import day, hours, plural
 from plsched.exports.report.year import Block, blocks, weeks_of
+from plsched.plan.comfort import minutes_on_top
 from plsched.plan.facts import Facts
 from plsched.scenario.directory import Directory
 from plsched.timegrid import week_start
 
 Minutes = Mapping[tuple[str, date], int]
+Weeks = Set[tuple[str, date]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The busiest member's minutes in a week; ``level`` is 0 (none) to 4, 5 is a heavy week."""
+    """The busiest member's minutes in a week; ``level`` is 0 (none) to 4, 5 if anybody's is heavy."""
 
     minutes: int
     level: int
@@ -50,14 +52,15 @@ def load(facts: Facts) -> Load:
     """Add up everybody's minutes, week by week."""
     soft = facts.scenario.policy.comfort.soft_week_min
     minutes = _minutes_per_week(facts)
+    heavy = frozenset(key for key, on_top in minutes_on_top(facts).items() if on_top > soft)
     weeks = weeks_of(week for _, week in minutes)
     groups = tuple(
         found
         for name, members in _groups(facts.directory)
-        if (found := _group_load(name, members, weeks, minutes, soft)).year_min
+        if (found := _group_load(name, members, weeks, minutes, heavy)).year_min
     )
     return Load(
-        finding=_finding(facts.directory, minutes, soft),
+        finding=_finding(facts.directory, minutes, heavy, soft),
         soft_min=soft,
         blocks=blocks(weeks),
         groups=groups,
@@ -96,41 +99,50 @@ def _size(directory: Directory, group: str) -> tuple[bool, int]:
 
 
 def _group_load(
-    name: str, members: tuple[str, ...], weeks: tuple[date, ...], minutes: Minutes, soft: int
+    name: str,
+    members: tuple[str, ...],
+    weeks: tuple[date, ...],
+    minutes: Minutes,
+    heavy: Weeks,
 ) -> GroupLoad:
     most = [max(minutes.get((m, w), 0) for m in members) for w in weeks]
+    too_much = [any((m, w) in heavy for m in members) for w in weeks]
     return GroupLoad(
         name=name,
         members=len(members),
-        cells=tuple(Cell(m, _level(m, soft)) for m in most),
-        heavy_weeks=sum(1 for m in most if m > soft),
+        cells=tuple(map(_cell, most, too_much)),
+        heavy_weeks=sum(too_much),
         year_min=max(sum(minutes.get((m, w), 0) for w in weeks) for m in members),
     )
 
 
-def _level(minutes: int, soft: int) -> int:
-    if minutes == 0:
-        return 0
-    if minutes > soft:
-        return 5
-    return min(4, 1 + 4 * minutes // (soft + 1))
+def _cell(minutes: int, heavy: bool) -> Cell:
+    if heavy:
+        return Cell(minutes, 5)
+    return Cell(minutes, min(4, -(-minutes // _SHADE_MIN)))
 
 
-def _finding(directory: Directory, minutes: Minutes, soft: int) -> str:
+def _finding(directory: Directory, minutes: Minutes, heavy: Weeks, soft: int) -> str:
     if not minutes:
         return "Nobody has a session."
     people = len({person for person, _ in minutes})
     (person, week), most = max(minutes.items(), key=lambda entry: (entry[1], entry[0]))
-    heavy = [key for key, value in minutes.items() if value > soft]
     with_heavy = len({person for person, _ in heavy})
     words = (
         f"The fullest week of anybody has {hours(most)} h "
         f"({directory.educators[person].name}, week of {day(week)}). "
     )
     if not heavy:
-        return f"{words}No week of {plural(people, 'educator')} is over the soft {hours(soft)} h."
+        return (
+            f"{words}No week of {plural(people, 'educator')} has over {hours(soft)} h "
+            "on top of teaching."
+        )
     return (
         f"{words}{plural(with_heavy, 'educator')} of {people:,} "
-        f"{'has' if with_heavy == 1 else 'have'} a week over the soft {hours(soft)} h, "
+        f"{'has' if with_heavy == 1 else 'have'} a week of over {hours(soft)} h on top of teaching, "
         f"{plural(len(heavy), 'such week')} in all."
     )
+
+
+_SHADE_MIN = 90
+"""Minutes of a week for each step of the shading."""

@@ -42,6 +42,11 @@ class DayKind(Model):
     students: bool = False
     contract: Literal["none", "twelve_month", "all"] = "none"
 
+    @property
+    def set_aside(self) -> bool:
+        """Contract time without classes: a PL day, a data day, a workday, a weekday in summer."""
+        return not self.students and self.contract != "none"
+
 
 class DayRow(Model):
     """Dates that are of one kind; later rows override earlier ones. A date in no row is closed."""

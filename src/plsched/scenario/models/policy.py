@@ -68,10 +68,11 @@ class Comfort(Model):
     """for each ten minutes, begun, that a group or single educator travels to a session, one way"""
     follow_up_per_week: Count = 2
     """for each week, begun, between a course's last session and the cycle that follows it"""
-    soft_week_min: Minutes = 240
-    """minutes of a group's sessions in a week above which it is a heavy week"""
+    soft_week_min: Minutes = 180
+    """minutes on top of teaching above which an educator's week is heavy: those on days with classes
+    and on days off contract, not on PL days or summer weekdays, which are there for them"""
     heavy_week_per_hour: Count = 5
-    """for each hour, begun, above ``soft_week_min``, in each week and group"""
+    """for each hour, begun, above ``soft_week_min``, in each educator's week"""
 
 
 class Policy(Model):

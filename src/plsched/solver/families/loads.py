@@ -131,7 +131,7 @@ class Loads:
         self.sources: list[LoadSource] = []
         self.of_person: dict[str, list[int]] = defaultdict(list)
         self._number: dict[tuple[Hashable, tuple[Load, ...]], int] = {}
-        self._shares: dict[tuple[str, Amount], Shares] = {}
+        self._shares: dict[tuple[Hashable, Amount], Shares] = {}
         for a in variables.activities():
             self._sitting(a)
         for r in variables.rounds:
@@ -238,8 +238,8 @@ class Loads:
             found[tuple(s for s in sources if counted[s])].append(person)
         return found
 
-    def shares(self, name: str, window: Sequence[Hashable], unit: Amount) -> Shares:
-        """Share out the sources over windows; ``window`` names that of each day."""
+    def shares(self, name: Hashable, window: Sequence[Hashable], unit: Amount) -> Shares:
+        """Share out the sources over windows; ``window`` names that of each day, ``name`` all of it."""
         if (name, unit) not in self._shares:
             self._shares[name, unit] = Shares(self.sources, window, unit)
         return self._shares[name, unit]
