@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
+import numpy as np
 import pytest
 
+from plsched.solver.bounding import Bounding
 from plsched.solver.branching import Branching
-from plsched.solver.incumbent import sign
+from plsched.solver.effort import Effort
+from plsched.solver.incumbent import Incumbent, sign
+from plsched.solver.relaxation import Fixed
+from plsched.solver.search import Search
 from tests.solver.bounded import bounded
 from tests.solver.solving import sample
 
@@ -42,3 +49,28 @@ def test_splits_tighten_the_bound_of_some_district() -> None:
             bounds.append(tree.bound)
         tight += bool(bounds) and bounds[0] < bounds[-1] <= -drawn.best["reach"]
     assert tight > 0
+
+
+@pytest.mark.parametrize("seed", [10_700, 10_709, 10_719, 10_756])
+def test_a_best_plan_agrees_with_what_is_certain_after_every_tier(seed: int) -> None:
+    drawn = bounded(seed)
+    assert drawn is not None
+    effort = Effort(seed=seed, time_limit_s=20.0, workers=1)
+    best = np.array(Search(drawn.model, effort, lambda _: None, time.monotonic()).run().values)
+    incumbent = Incumbent(drawn.matrix, drawn.model.tiers)
+    incumbent.offer(np.arange(len(best)), best)
+    certain: Fixed = ()
+    for index, tier in enumerate(drawn.model.tiers):
+        tree = Branching(
+            drawn.matrix, drawn.model, drawn.weights, incumbent.reached[:index], certain
+        )
+        bounding = Bounding(drawn.matrix, drawn.model, incumbent, index, certain)
+        for _ in range(12):
+            if not tree.step(10.0):
+                break
+        bounding.leaves = tree.leaves
+        certain = bounding.certain()
+        assert tree.bound <= sign(tier) * (drawn.best[tier.name] - tier.constant)
+        for thing, stands in certain:
+            assert sum(best[v] for v in drawn.model.things[thing].literals) == stands
+    assert certain

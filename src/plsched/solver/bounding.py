@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import time
 
-from plsched.solver.bounds import Fractions
-from plsched.solver.branching import Branching
+from plsched.solver.branching import Branching, Guide, Leaf
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
 from plsched.solver.incumbent import Incumbent, sign, tighter
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
+from plsched.solver.relaxation import Fixed
 from plsched.solver.settings import bounding_solver
 
 
 class Bounding:
     """One tier to be bounded, under the values that the tiers before it have now.
 
-    ``bound`` is the best so far; ``relaxed`` are solutions of the relaxations that are open.
+    ``bound`` is the best so far; ``guides`` are the relaxations that are open.
 
     Parameters
     ----------
@@ -25,9 +25,20 @@ class Bounding:
         The rows, the model that they are of, and the best plan.
     index
         Place of the tier.
+    certain
+        Things that every plan as good in the tiers before it holds, or leaves out.
     """
 
-    def __init__(self, matrix: Matrix, model: Model, incumbent: Incumbent, index: int) -> None:
+    def __init__(
+        self,
+        matrix: Matrix,
+        model: Model,
+        incumbent: Incumbent,
+        index: int,
+        certain: Fixed = (),
+    ) -> None:
+        self._certain = certain
+        self.leaves: tuple[Leaf, ...] = ()
         self._matrix = matrix
         self._model = model
         self._incumbent = incumbent
@@ -37,12 +48,19 @@ class Bounding:
         self._exact: Exact | None = None
         self.assumed = incumbent.reached[:index]
         self.bound = model.tiers[index].limit
-        self.relaxed: tuple[Fractions, ...] = ()
+        self.guides: tuple[Guide, ...] = ()
 
     @property
     def proven(self) -> bool:
         """Whether the plan is as good as the bound."""
         return self._incumbent.reached[self._index] == self.bound
+
+    def certain(self) -> Fixed:
+        """Things that every plan as good as the best in this tier, too, holds, or leaves out."""
+        tier = self._model.tiers[self._index]
+        value = sign(tier) * (self._incumbent.reached[self._index] - tier.constant)
+        alike = [set(fixed) for bound, fixed in self.leaves if bound <= value]
+        return tuple(sorted(set.intersection(*alike))) if alike else self._certain
 
     def run(self, effort: Effort, limit_s: float) -> None:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
@@ -72,12 +90,12 @@ class Bounding:
     def _branch(self, until: float) -> None:
         """Branch on what stands; in a small district the exact model alone does it better."""
         tree = self._tree = Branching(
-            self._matrix, self._model, self._incumbent.weights, self.assumed
+            self._matrix, self._model, self._incumbent.weights, self.assumed, self._certain
         )
         tier = self._model.tiers[self._index]
         small = len(self._matrix.coefficients) <= _FEW_ENTRIES
         while not self._stopped and tree.step(until - time.monotonic()):
-            self.relaxed = tree.relaxed
+            self.guides, self.leaves = tree.guides, tree.leaves
             going = self._take(tier.constant + sign(tier) * tree.bound)
             if small or not going or self.proven:
                 return

@@ -18,6 +18,18 @@ from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model
 from plsched.solver.relaxation import Fixed, Relaxation, Relaxed
 
+Leaf = tuple[int, Fixed]
+"""The least value of a tier where some things are fixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A solution of a relaxation: where to look for plans, and what none there can pass in a tier."""
+
+    tier: int
+    bound: int
+    values: Fractions
+
 
 @dataclass(order=True, slots=True)
 class _Node:
@@ -38,11 +50,19 @@ class Branching:
         Weights of each tier.
     assumed
         Values of the tiers before the one that is bounded.
+    certain
+        Things that every plan with those values holds, or leaves out.
     """
 
     def __init__(
-        self, matrix: Matrix, model: Model, weights: Sequence[Numbers], assumed: Sequence[int]
+        self,
+        matrix: Matrix,
+        model: Model,
+        weights: Sequence[Numbers],
+        assumed: Sequence[int],
+        certain: Fixed = (),
     ) -> None:
+        self._certain = certain
         self._matrix = matrix
         self._aims = [sign(t) * w for t, w in zip(model.tiers, weights, strict=True)]
         self._kept = kept_tiers(model.tiers, weights, assumed)
@@ -51,6 +71,7 @@ class Branching:
             sign(t) * (value - t.constant) for t, value in zip(model.tiers, assumed, strict=False)
         ]
         self._index = len(assumed)
+        self._tier = model.tiers[self._index]
         self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
         valued = self._aims[: self._index + 1]
         self._worth = [max(int(np.abs(w[v]).max()) for w in valued) for v in self._literals]
@@ -62,14 +83,22 @@ class Branching:
         return self._open[0].bound
 
     @property
-    def relaxed(self) -> tuple[Fractions, ...]:
-        """Solutions of the relaxations that are open, the weakest first: guides, not proofs."""
-        return tuple(n.relaxed.values for n in heapq.nsmallest(_GUIDES, self._open))
+    def guides(self) -> tuple[Guide, ...]:
+        """Relaxations that are open, the weakest first."""
+        return tuple(
+            Guide(self._index, self._tier.constant + sign(self._tier) * n.bound, n.relaxed.values)
+            for n in heapq.nsmallest(_GUIDES, self._open)
+        )
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Relaxations that are open, by what they fix: every plan is in one of them."""
+        return tuple((n.bound, n.fixed) for n in self._open)
 
     def step(self, limit_s: float) -> bool:
         """Solve the first relaxation, or split the weakest node; tell whether anything was learnt."""
         if not self._open:
-            return self._add((), None, limit_s)
+            return self._add(self._certain, None, limit_s)
         thing = self._split()
         if thing is None:
             return False

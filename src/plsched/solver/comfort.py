@@ -138,6 +138,16 @@ class _Weeks:
         return None if kind is not None and kind.set_aside else (day + self._first) // 7
 
 
+def _whole_hours(rows: Rows, over: int, terms: Sequence[Term], soft_min: int) -> None:
+    """Say what a week is heavy by in whole hours, which the relaxation does not know.
+
+    Hours begun above some minutes are, of a sum, no fewer than of its parts.
+    """
+    whole = [(x, h) for x, minutes in terms if (h := -(-(minutes - soft_min) // 60)) > 0]
+    if whole:
+        rows.linear([*whole, (over, -1)], None, 0)
+
+
 def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
     """Hours begun above the soft limit of what an educator's week has on top of teaching."""
     comfort = problem.directory.scenario.policy.comfort
@@ -158,5 +168,6 @@ def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
             over = rows.integer(0, -(-(most - comfort.soft_week_min) // 60))
             terms = merge(term for share in together for term in share.terms)
             rows.linear([*terms, (over, -60)], None, comfort.soft_week_min)
+            _whole_hours(rows, over, terms, comfort.soft_week_min)
             found.append((over, comfort.heavy_week_per_hour * count))
     return found

@@ -13,8 +13,9 @@ from threading import Lock
 
 from ortools.sat.python import cp_model
 
-from plsched.solver.bounds import Fractions
+from plsched.solver.branching import Guide
 from plsched.solver.effort import Effort
+from plsched.solver.incumbent import sign
 from plsched.solver.matrix import Flags
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.settings import step_solver
@@ -23,9 +24,10 @@ from plsched.solver.step import Steps
 
 @dataclass(slots=True)
 class _Kind:
-    """A way to choose neighbourhoods for a tier, what it cost and how often it helped.
+    """A way to choose neighbourhoods for a tier, what it cost and how much it helped.
 
-    ``spent`` counts deterministic seconds, so that the same steps teach the same.
+    ``spent`` counts deterministic seconds, so that the same steps teach the same; ``helped`` counts
+    gains, one hundredth of the tier or more as one.
     """
 
     name: str
@@ -37,14 +39,15 @@ class _Kind:
     def weight(self) -> float:
         return self.helped / self.spent
 
-    def learn(self, better: bool, spent: float) -> None:
+    def learn(self, before: int, after: int, spent: float) -> None:
         """Remember a step; older ones fade."""
+        gain = min(1.0, abs(after - before) / max(1.0, _MUCH * abs(before)))
         self.spent = _FADE * self.spent + spent + _BUILD_EFFORT
-        self.helped = _FADE * self.helped + (1 if better else 0) + _HOPE
+        self.helped = _FADE * self.helped + gain + _HOPE
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Near:
     """Parts to be freed, those to be staffed in any way, and the decisions that are free if not all."""
 
     names: frozenset[str]
@@ -52,10 +55,18 @@ class _Drawn:
     among: Flags | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Leap:
+    """Decisions of all parts to be freed, and what a tier is to be then."""
+
+    among: Flags
+    target: int
+
+
 class Improver:
     """Large-neighbourhood search on one model.
 
-    ``relaxed`` are solutions of relaxations, once there are some: where to look.
+    ``guides`` are relaxations, once there are some: where to look, and how far it may be.
     """
 
     def __init__(self, steps: Steps, near: Neighbourhoods, effort: Effort) -> None:
@@ -67,7 +78,9 @@ class Improver:
         self._held_columns = float(_HELD_COLUMNS)
         self._turns = 0
         self._gained = 0
-        self.relaxed: tuple[Fractions, ...] = ()
+        self._short: dict[int, float] = {}
+        """For each tier, how far a leap stays short of a guide's bound, as a share of the way there."""
+        self.guides: tuple[Guide, ...] = ()
 
     def fill(self, over: Callable[[], bool]) -> None:
         """Place whatever is left out and fits beside all that stands."""
@@ -80,8 +93,8 @@ class Improver:
             solver = step_solver(self._effort.seed, 1, _TURN_EFFORT)
             self._steps.solve(piece, rows, focus, solver)
 
-    def improve(self, focus: int, threads: int, over: Callable[[], bool]) -> None:
-        """Free neighbourhoods for a tier until nothing helps or it is over."""
+    def improve(self, focus: int, threads: int, left: Callable[[], float]) -> None:
+        """Free neighbourhoods for a tier until nothing helps or no seconds are left."""
         kinds = [
             _Kind(name, aim)
             for aim in range(focus, min(focus + 2, len(self._steps.model.tiers)))
@@ -92,13 +105,13 @@ class Improver:
         patience = _PATIENCE + len(self._steps.parts) // 8
 
         def work(_: int) -> None:
-            while not over() and self._turns - self._gained <= patience:
-                self._turn(kinds, focus)
+            while left() > 0 and self._turns - self._gained <= patience:
+                self._turn(kinds, focus, left)
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, range(threads)))
 
-    def _turn(self, kinds: Sequence[_Kind], focus: int) -> None:
+    def _turn(self, kinds: Sequence[_Kind], focus: int, left: Callable[[], float]) -> None:
         """Choose a neighbourhood, solve it, and learn from it.
 
         The tier after the one in focus has its turns too: what it saves may make room.
@@ -106,52 +119,99 @@ class Improver:
         with self._lock:
             self._turns += 1
             seed = self._effort.seed + self._turns
-            kinds = [k for k in kinds if self.relaxed or k.name != "held"]
+            kinds = self._due([k for k in kinds if self._guides(k)])
             kind = self._near.draw(kinds, [k.weight for k in kinds])
             drawn = self._draw(kind)
-        if not drawn.names:
+        if isinstance(drawn, _Near) and not drawn.names:
             return
-        piece, rows = self._steps.free(drawn.names, kind.focus, drawn.spare, drawn.among)
         before = self._steps.incumbent.reached
-        solver = step_solver(seed, 1, _TURN_EFFORT if drawn.among is None else _HELD_EFFORT)
-        status = self._steps.solve(piece, rows, kind.focus, solver)
+        solver = step_solver(seed, 1, _EFFORT.get(kind.name, _TURN_EFFORT), left() + _GRACE_S)
+        status = self._solve(drawn, kind.focus, solver)
         after = self._steps.incumbent.reached
         with self._lock:
             if before[: focus + 1] != after[: focus + 1]:
                 self._gained = self._turns
-            better = before[kind.focus] != after[kind.focus]
-            kind.learn(better, solver.response_proto.deterministic_time)
+            spent = solver.response_proto.deterministic_time
+            kind.learn(before[kind.focus], after[kind.focus], spent)
             self._adapt(kind, status)
 
-    def _adapt(self, kind: _Kind, status: cp_model.CpSolverStatus) -> None:
-        """Free more where a step was solved to the end, less where it was not."""
-        done = status == cp_model.OPTIMAL
-        if kind.name == "held":
-            columns = self._held_columns * (1.1 if done else 0.8)
-            self._held_columns = max(_LEAST_COLUMNS, columns)
-        else:
-            columns = self._columns * (1.03 if done else 0.9)
-            self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, columns))
+    def _due(self, kinds: Sequence[_Kind]) -> Sequence[_Kind]:
+        """Leap at every so manyth turn, if there is somewhere to leap to."""
+        leaping = [k for k in kinds if k.name == "leap"]
+        if leaping and self._turns % _LEAP_TURNS == 0:
+            return leaping
+        return [k for k in kinds if k.name != "leap"]
 
-    def _draw(self, kind: _Kind) -> _Drawn:
-        if kind.name == "held":
-            return self._like(self._near.draw(self.relaxed), kind.focus)
+    def _solve(
+        self, drawn: _Near | _Leap, focus: int, solver: cp_model.CpSolver
+    ) -> cp_model.CpSolverStatus:
+        if isinstance(drawn, _Leap):
+            return self._steps.attain(drawn.among, focus, drawn.target, solver)
+        piece, rows = self._steps.free(drawn.names, focus, drawn.spare, drawn.among)
+        return self._steps.solve(piece, rows, focus, solver)
+
+    def _guides(self, kind: _Kind) -> Sequence[Guide | None]:
+        """Give the guides that a kind may follow; those that need none have no guide."""
+        match kind.name:
+            case "held":
+                return self.guides
+            case "leap":
+                now, tier = self._steps.incumbent.reached[kind.focus], self._sign(kind.focus)
+                return [
+                    g for g in self.guides if g.tier == kind.focus and tier * (now - g.bound) > 1
+                ]
+            case _:
+                return [None]
+
+    def _sign(self, focus: int) -> int:
+        return sign(self._steps.model.tiers[focus])
+
+    def _adapt(self, kind: _Kind, status: cp_model.CpSolverStatus) -> None:
+        """Free more where a step was solved to the end, less where it was not; leap as far as works."""
+        done = status == cp_model.OPTIMAL
+        match kind.name:
+            case "held":
+                columns = self._held_columns * (1.1 if done else 0.8)
+                self._held_columns = max(_LEAST_COLUMNS, columns)
+            case "leap":
+                short = self._short.get(kind.focus, _SHORT)
+                short = short * 0.6 if done else short + 0.4 * (1 - short)
+                self._short[kind.focus] = max(_LEAST_SHORT, short)
+            case _:
+                columns = self._columns * (1.03 if done else 0.9)
+                self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, columns))
+
+    def _draw(self, kind: _Kind) -> _Near | _Leap:
+        guide = self._near.draw(self._guides(kind))
+        if guide is not None:
+            leap = kind.name == "leap"
+            return self._leap(guide, kind.focus) if leap else self._like(guide, kind.focus)
         missing = self._steps.missing()
         spare = missing if self._turns % _SPARE_TURNS == 0 else frozenset[str]()
-        return _Drawn(self._choose(kind, missing), spare)
+        return _Near(self._choose(kind, missing), spare)
 
-    def _like(self, relaxed: Fractions, focus: int) -> _Drawn:
+    def _leap(self, guide: Guide, focus: int) -> _Leap:
+        """Free what a relaxation holds of all parts, and ask for a plan not far from its bound.
+
+        A target close by rules out most of what is free; to optimise would not.
+        """
+        way = guide.bound - self._steps.incumbent.reached[focus]
+        short = int(way * self._short.get(focus, _SHORT))
+        return _Leap(guide.values > _HAIR, guide.bound - short)
+
+    def _like(self, guide: Guide, focus: int) -> _Near:
         """Free many parts, but only what a relaxation holds of them at least in part.
 
         Most columns are in no good plan; without them a step reaches much farther.
         """
+        relaxed = guide.values
         held = relaxed > _HAIR
         sizes, most = self._steps.sizes(held), int(self._held_columns)
         weights = self._near.draw(
             (self._steps.apart(focus, relaxed), self._steps.lost(focus), dict[str, float]())
         )
         names = self._near.filled(self._near.weighed(weights, most, sizes), most, sizes)
-        return _Drawn(names, names, held)
+        return _Near(names, names, held)
 
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
         columns = int(self._columns)
@@ -190,7 +250,7 @@ class Improver:
         return {n: w / top for n, w in costs.items()} | dict.fromkeys(missing & wanted, 1.0)
 
 
-_KINDS = ("missing", "lost", "money", "held", "rivals", "week", "weighed")
+_KINDS = ("missing", "lost", "money", "leap", "held", "rivals", "week", "weighed")
 _AHEAD = ("money",)
 """Kinds for the tier in focus, and for the one after it."""
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 500, 60, 4000
@@ -198,8 +258,14 @@ _HELD_COLUMNS = 800
 """Decisions to begin with where only those are free that a relaxation holds."""
 _HAIR = 1e-6
 """Part of a decision that does not count."""
-_BUILD_EFFORT, _TURN_EFFORT, _HELD_EFFORT = 0.05, 0.25, 0.5
-"""Deterministic seconds: to write a step, to solve it, and to solve one of what a relaxation holds."""
+_BUILD_EFFORT, _TURN_EFFORT = 0.05, 0.25
+_EFFORT = {"leap": 1.2, "held": 0.5}
+"""Deterministic seconds: to write a step, to solve it, and to solve one of some kinds."""
+_GRACE_S = 1.0
+"""Seconds that a step may last longer than its tier has."""
+_SHORT, _LEAST_SHORT = 0.3, 0.02
+_MUCH = 0.01
+_LEAP_TURNS = 4
 _SPARE_TURNS = 4
 """One in so many steps staffs the rounds left out in any way, not in the cheapest."""
 _FADE, _HOPE = 0.97, 0.02

@@ -59,17 +59,20 @@ class Incumbent:
             self._given = True
             return better
 
+    def aimed(self, free: Numbers, values: Numbers, tier: int, target: int) -> Written:
+        """Row over free variables, numbered from 0: a tier is at least as good as a target."""
+        weights = self.weights[tier]
+        local = weights[free]
+        level = target - self._tiers[tier].constant - int(weights @ values - local @ values[free])
+        place = np.flatnonzero(local)
+        least, most = (level, NO_MOST) if self._tiers[tier].sense == "max" else (NO_LEAST, level)
+        return place.tolist(), local[place].tolist(), least, most, int(Kind.LINEAR)
+
     def kept(self, free: Numbers, values: Numbers, before: int) -> list[Written]:
         """Rows over free variables, numbered from 0: the first tiers get no worse than they are."""
-        rows: list[Written] = []
-        for tier, weights in list(zip(self._tiers, self.weights, strict=True))[:before]:
-            local = weights[free]
-            place = np.flatnonzero(local)
-            if len(place):
-                now = int(local @ values[free])
-                least, most = (now, NO_MOST) if tier.sense == "max" else (NO_LEAST, now)
-                rows.append((place.tolist(), local[place].tolist(), least, most, int(Kind.LINEAR)))
-        return rows
+        now = self._value_of(values)
+        rows = [self.aimed(free, values, tier, now[tier]) for tier in range(before)]
+        return [row for row in rows if row[0]]
 
     def _value_of(self, values: Numbers) -> tuple[int, ...]:
         return tuple(

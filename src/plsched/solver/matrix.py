@@ -21,9 +21,13 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Rows over the free variables, numbered from 0 in the order of ``free``."""
+    """Rows over the free variables, numbered from 0 in the order of ``free``.
+
+    ``values`` are those of all variables, of which the others are kept.
+    """
 
     free: Numbers
+    values: Numbers
     domains: list[tuple[int, int]]
     rows: list[Written]
 
@@ -133,7 +137,7 @@ class Matrix:
         ends = np.append(begins[1:], len(entries))
         local = (place[columns].tolist(), coefficients.tolist())
         bounds = (least.tolist(), most.tolist(), kinds.tolist(), begins.tolist(), ends.tolist())
-        return Slice(free, domains, list(_written(np.flatnonzero(needed), local, bounds)))
+        return Slice(free, values, domains, list(_written(np.flatnonzero(needed), local, bounds)))
 
     def _kinds_left(
         self, rows: Numbers, least: Numbers, most: Numbers, negated: Numbers

@@ -100,6 +100,8 @@ class Search:
             self._bounding.stop()
         if self._solver is not None:
             self._solver.stop()
+        if self._steps is not None:
+            self._steps.stop()
 
     def run(self) -> Found:
         """Search all tiers."""
@@ -126,7 +128,7 @@ class Search:
             return Found(cancelled=self.cancelled)
         bounds += [t.limit for t in tiers[len(bounds) :]]
         if list(self._incumbent.reached) != bounds:
-            settle(self._model, self._matrix, self._incumbent, self._effort)
+            settle(self._model, self._matrix, self._incumbent, self._effort.seed)
         reached = [
             TierBound(tier, value, bound if self._holds(index) else tier.limit)
             for index, (tier, value, bound) in enumerate(
@@ -162,13 +164,14 @@ class Search:
 
     def _improve(self, index: int, until: float, pool: ThreadPoolExecutor) -> int | None:
         """Free neighbourhoods while the tier is bounded."""
-        bounding = self._bounding = Bounding(self._matrix, self._model, self._incumbent, index)
+        certain = () if self._bounding is None else self._bounding.certain()
+        bounding = Bounding(self._matrix, self._model, self._incumbent, index, certain)
+        self._bounding = bounding
         self._under[index] = bounding.assumed
         tier = self._model.tiers[index].name
         if self._effort.workers == 1:
-            middle = until - _BOUNDING[tier] * (until - self._elapsed())
-            self._free(index, middle, bounding, 1)
-            bounding.run(self._effort, until - self._elapsed())
+            bounding.run(self._effort, _BOUNDING[tier] * (until - self._elapsed()))
+            self._free(index, until, bounding, 1)
         else:
             job = pool.submit(self._bound_and_free, index, until, bounding)
             self._free(index, until, bounding, self._effort.workers - 1)
@@ -180,24 +183,24 @@ class Search:
         """Bound a tier for its share of the time, then free neighbourhoods, too."""
         share = _BOUNDING[self._model.tiers[index].name]
         bounding.run(self._effort, share * (until - self._elapsed()))
-        over = partial(self._done, until, bounding)
-        while not over():
-            self._improver.improve(index, 1, over)
+        left = partial(self._left_of, until, bounding)
+        while left() > 0:
+            self._improver.improve(index, 1, left)
 
     def _free(self, index: int, until: float, bounding: Bounding, threads: int) -> None:
         """Free neighbourhoods until the tier is proven or its time is over."""
-        over = partial(self._done, until, bounding)
-        while not over():
+        left = partial(self._left_of, until, bounding)
+        while left() > 0:
             before = self._incumbent.reached[index]
-            self._improver.improve(index, threads, over)
+            self._improver.improve(index, threads, left)
             self._improver.fill(lambda: self._over(until + _FILL_S))
             if threads == self._effort.workers and self._incumbent.reached[index] == before:
                 break
 
-    def _done(self, until: float, bounding: Bounding) -> bool:
-        """Whether a tier is proven or its time is over."""
-        self._improver.relaxed = bounding.relaxed or self._improver.relaxed
-        return self._over(until) or bounding.proven
+    def _left_of(self, until: float, bounding: Bounding) -> float:
+        """Seconds left for a tier; none once it is proven or the search is cancelled."""
+        self._improver.guides = bounding.guides or self._improver.guides
+        return 0.0 if self.cancelled or bounding.proven else until - self._elapsed()
 
     # ---- under what a bound holds ----
 
@@ -258,7 +261,7 @@ class Search:
 
 
 _CONSTRUCT_REQUIRED, _CONSTRUCT = 0.8, 0.4
-_SHARE = {"required": 0.3, "reach": 0.66, "distance": 0.5, "cost": 0.65, "comfort": 0.5}
+_SHARE = {"required": 0.3, "reach": 0.55, "distance": 0.5, "cost": 0.5, "comfort": 0.5}
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""
 _LEAST_S = 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -48,13 +49,15 @@ def bounding_solver(effort: Effort, limit_s: float) -> cp_model.CpSolver:
     return solver
 
 
-def step_solver(seed: int, workers: int, deterministic_s: float) -> cp_model.CpSolver:
-    """Give a solver for a neighbourhood."""
+def step_solver(
+    seed: int, workers: int, deterministic_s: float, limit_s: float = math.inf
+) -> cp_model.CpSolver:
+    """Give a solver for a neighbourhood, or for some plan."""
     solver = quiet_solver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = deterministic_s
-    solver.parameters.max_time_in_seconds = _GUARD_S
+    solver.parameters.max_time_in_seconds = max(0.0, min(_GUARD_S * deterministic_s, limit_s))
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.linearization_level = 2
@@ -62,5 +65,5 @@ def step_solver(seed: int, workers: int, deterministic_s: float) -> cp_model.CpS
 
 
 _WHOLE_RELAXATION_ROWS = 50_000
-_GUARD_S = 5.0
-"""Deterministic seconds can be long ones on a busy machine."""
+_GUARD_S = 10.0
+"""Seconds for a deterministic one, which can be long on a busy machine."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from ortools.sat.python import cp_model
 
-from plsched.solver.effort import Effort
 from plsched.solver.helpers import Helpers
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Matrix
@@ -18,7 +17,7 @@ from plsched.solver.proto import write_model
 from plsched.solver.settings import step_solver
 
 
-def settle(model: Model, matrix: Matrix, incumbent: Incumbent, effort: Effort) -> None:
+def settle(model: Model, matrix: Matrix, incumbent: Incumbent, seed: int) -> None:
     """Keep every decision and who visits when, and make all tiers as good as they can be.
 
     Then no helper serves two tiers, so one sum serves them all.
@@ -32,7 +31,7 @@ def settle(model: Model, matrix: Matrix, incumbent: Incumbent, effort: Effort) -
     place = np.flatnonzero(total)
     terms = list(zip(place.tolist(), total[place].tolist(), strict=True))
     hints = list(enumerate(incumbent.values[free].tolist()))
-    solver = step_solver(effort.seed, 1, _EFFORT)
+    solver = step_solver(seed, 1, _EFFORT)
     status = solver.solve(write_model(piece.domains, piece.rows, terms, hints))
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         incumbent.offer(free, np.array(list(solver.response_proto.solution), dtype=np.int64))

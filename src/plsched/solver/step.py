@@ -21,6 +21,7 @@ from plsched.solver.parts import make_parts
 from plsched.solver.progress import Progress
 from plsched.solver.proto import Written, write_model
 from plsched.solver.rows import Term
+from plsched.solver.settle import settle
 from plsched.solver.staffed import Staffed
 
 
@@ -55,6 +56,7 @@ class Steps:
         self._started = started
         self._helpers = Helpers(model, matrix)
         self._staffed = Staffed(model)
+        self._running: set[cp_model.CpSolver] = set()
         self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
 
     # ---- what can be freed ----
@@ -71,13 +73,14 @@ class Steps:
         Of their decisions only those ``among`` some are free, if given, and those that hold now.
         """
         values = self.incumbent.values
-        own = self.own(names)
-        if among is not None:
-            own = own[among[own] | (values[own] > 0)]
-        piece = self.matrix.slice(self._helpers.with_helpers(own), values)
+        piece = self.matrix.slice(self._helpers.with_helpers(self._some(names, among)), values)
         cheap = names - spare - self._staffed.otherwise(values)
         rows = self.incumbent.kept(piece.free, values, focus)
         return piece, [*piece.rows, *rows, *self._staffed.rows(sorted(cheap), piece.free)]
+
+    def _some(self, names: frozenset[str], among: Flags | None) -> Numbers:
+        own = self.own(names)
+        return own if among is None else own[among[own] | (self.incumbent.values[own] > 0)]
 
     def helping(self, names: frozenset[str], focus: int) -> tuple[Slice, list[Written]]:
         """Free only what helps some parts: their hires, flows and penalties."""
@@ -137,6 +140,30 @@ class Steps:
 
     # ---- solve ----
 
+    def stop(self) -> None:
+        """End the solves that run; what they found is taken."""
+        for solver in list(self._running):
+            solver.stop_search()
+
+    def attain(
+        self, among: Flags, focus: int, target: int, solver: cp_model.CpSolver
+    ) -> cp_model.CpSolverStatus:
+        """Look for any plan of some decisions in which a tier is at least as good as a target.
+
+        Nothing makes it hire or spend no more than it needs: that is put right afterwards.
+        """
+        values = self.incumbent.values
+        own = self._some(frozenset(self.parts), among)
+        piece = self.matrix.slice(np.union1d(own, self._helpers.everything), values)
+        wanted = self.incumbent.aimed(piece.free, values, focus, target)
+        rows = [*piece.rows, *self.incumbent.kept(piece.free, values, focus), wanted]
+        status = self._run(
+            write_model(piece.domains, rows, [], _hints(piece)), piece, focus, solver
+        )
+        if status in _FOUND:
+            settle(self.model, self.matrix, self.incumbent, solver.parameters.random_seed)
+        return status
+
     def solve(
         self,
         piece: Slice,
@@ -146,15 +173,35 @@ class Steps:
         enough: int | None = None,
     ) -> cp_model.CpSolverStatus:
         """Optimise a tier over what is free, until it is worth enough, and offer what is found."""
+        aim = self._aim(piece.free, focus)
+        model = write_model(piece.domains, rows, aim, _hints(piece))
+        return self._run(model, piece, focus, solver, enough)
+
+    def _run(
+        self,
+        model: cp_model.CpModel,
+        piece: Slice,
+        focus: int,
+        solver: cp_model.CpSolver,
+        enough: int | None = None,
+    ) -> cp_model.CpSolverStatus:
         weights = self.incumbent.weights[focus][piece.free]
-        hints = list(enumerate(self.incumbent.values[piece.free].tolist()))
-        model = write_model(piece.domains, rows, self._aim(piece.free, focus), hints)
+        self._running.add(solver)
         status = solver.solve(model, _Enough(weights, enough))
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        self._running.discard(solver)
+        if status in _FOUND:
             found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
-            if self.incumbent.offer(piece.free, found):
+            if self.incumbent.offer(piece.free, found) or self._instead(piece, found):
                 self._tell(focus)
         return status
+
+    def _instead(self, piece: Slice, found: Numbers) -> bool:
+        """Offer what was found with the rest as it was: another thread may have changed that since."""
+        if piece.values is self.incumbent.values:
+            return False
+        values = piece.values.copy()
+        values[piece.free] = found
+        return self.incumbent.offer(np.arange(len(values)), values)
 
     def _aim(self, free: Numbers, focus: int) -> list[Term]:
         """Optimise a tier, then the next that can change."""
@@ -186,6 +233,10 @@ class Steps:
         self._report(progress)
 
 
+def _hints(piece: Slice) -> list[Term]:
+    return list(enumerate(piece.values[piece.free].tolist()))
+
+
 class _Enough(cp_model.CpSolverSolutionCallback):
     """Stops a step that cannot place more."""
 
@@ -202,5 +253,6 @@ class _Enough(cp_model.CpSolverSolutionCallback):
                 self.stop_search()
 
 
+_FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 _EXACT = 2**44
 """Objectives stay exact in the floating point numbers of the linear relaxation."""
