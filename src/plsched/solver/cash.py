@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from plsched.money import round_half_up
 from plsched.scenario.models.learning import Participants
@@ -49,19 +50,30 @@ def make_cash(rows: Rows, problem: Problem, variables: Variables) -> Cash:
     return cash
 
 
-def unit_cash(
-    problem: Problem, activity: Activity, unit: Unit, u: int, c: int
+Stipends = Callable[[int, int], int]
+"""Cents that those of a unit who are alike get together, by their number and the minutes."""
+
+
+def _stipends(problem: Problem, unit: Unit) -> Stipends:
+    """Add stipends up once for all columns."""
+    return cache(
+        lambda alike, minutes: sum(
+            stipend(problem.directory, e, minutes) for e in unit.of_profile[alike]
+        )
+    )
+
+
+def _unit_cash(
+    problem: Problem, activity: Activity, u: int, c: int, unit: Unit, stipends: Stipends
 ) -> dict[tuple[int, CostKind], int]:
     """Stipends and mileage of a unit at a column, by (day, kind)."""
     rate = problem.directory.scenario.policy.reimburse_mileage_cents_per_100_miles
     found: dict[tuple[int, CostKind], int] = defaultdict(int)
     attendance = activity.attendance[u][c] or ()
-    for members, stays in zip(unit.of_profile, attendance, strict=True):
+    for alike, (members, stays) in enumerate(zip(unit.of_profile, attendance, strict=True)):
         for piece, stay in zip(activity.columns[c].pieces, stays, strict=True):
             if stay.stipend_min:
-                found[piece.day, "stipend"] += sum(
-                    stipend(problem.directory, e, stay.stipend_min) for e in members
-                )
+                found[piece.day, "stipend"] += stipends(alike, stay.stipend_min)
             if rate and stay.miles:
                 found[piece.day, "travel"] += len(members) * round_half_up(
                     2 * stay.miles * rate, 100
@@ -72,8 +84,10 @@ def unit_cash(
 def _people(cash: Cash, problem: Problem, a: ActivityVars) -> None:
     item = a.bundle.bundle.item
     for u, unit in enumerate(a.bundle.bundle.units):
+        stipends = _stipends(problem, unit)
         for c, literal in a.part[u].items():
-            for (day, kind), cents in unit_cash(problem, a.activity, unit, u, c).items():
+            owed = _unit_cash(problem, a.activity, u, c, unit, stipends)
+            for (day, kind), cents in owed.items():
                 purse = problem.purses.of_item(kind, item, problem.date(day))
                 cash.add(purse, literal, cents)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 
@@ -55,10 +56,7 @@ class Session:
     def run(self) -> Plan:
         """Index, build, search, name, judge."""
         started = time.monotonic()
-        self._say(started, "index", "reading the scenario into a problem")
-        problem = build_problem(self._scenario, self._baseline)
-        self._say(started, "build", f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles")
-        model = build_model(problem)
+        model = self._build(started)
         until = effort_left(self._effort, time.monotonic() - started)
         search = self._search = Search(model, self._effort, self._report, started, until)
         if self._cancelled:
@@ -86,6 +84,20 @@ class Session:
             }
         )
         return self._judged(plan)
+
+    def _build(self, started: float) -> Model:
+        """Index and build. Nothing of it is garbage, and to look for some takes a fourth of the time."""
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            self._say(started, "index", "reading the scenario into a problem")
+            problem = build_problem(self._scenario, self._baseline)
+            built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
+            self._say(started, "build", built)
+            return build_model(problem)
+        finally:
+            if collecting:
+                gc.enable()
 
     def _status(self, found: Found) -> Status:
         if all(t.bound == t.value for t in found.tiers):

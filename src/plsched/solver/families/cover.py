@@ -7,6 +7,7 @@ counted, not named. `docs/model.md` shows why the counts leave an assignment of 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,9 +15,10 @@ from plsched.money import round_half_up
 from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.cash import Cash
+from plsched.solver.families.alone import staff_alone
 from plsched.solver.families.hires import MOST_HIRED, Hireable, Shift, hire_rows
 from plsched.solver.families.needs import Crew, Desk, desk_halves, releases
-from plsched.solver.families.staffing import Solved, cheapest, shared_days
+from plsched.solver.families.staffing import shared_days
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import Variables
@@ -71,9 +73,10 @@ def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) ->
     }
     if subs.allow_second_site:
         _second_sites(rows, problem, desks, cash, subs)
+    lent = _lent(desks)
     for desk, periods in need.items():
         with rows.rule("cover", desk[0]):
-            _desk_rows(rows, problem, desk, desks, periods)
+            _desk_rows(rows, problem, desk, desks[desk], lent.get(desk, ()), periods)
     for crew in crews:
         with rows.rule("cover", crew.round.round.item.site):
             _crew_rows(rows, problem, crew, desks)
@@ -95,25 +98,27 @@ def _desk_rows(
     rows: Rows,
     problem: Problem,
     desk: Desk,
-    desks: dict[Desk, Hires],
+    hires: Hires,
+    incoming: Sequence[Term],
     periods: dict[str, list[Term]],
 ) -> None:
     morning, afternoon, per_day = desk_halves(problem, desk)
-    hires = desks[desk]
     outgoing = [(v, early) for (_, early, _), v in hires.second.items()]
-    incoming = [
-        (v, late)
-        for other, there in desks.items()
-        if other[1:] == desk[1:]
-        for (second, _, late), v in there.second.items()
-        if second == desk[0]
-    ]
     hireable = Hireable(
         (hires.full, per_day),
         ((hires.morning, morning.most), *outgoing),
         ((hires.afternoon, afternoon.most), *incoming),
     )
     hire_rows(rows, periods, morning.periods, hireable)
+
+
+def _lent(desks: Mapping[Desk, Hires]) -> Mapping[Desk, list[Term]]:
+    """Collect, for each desk, the afternoons of subs who begin their day at another site."""
+    found: dict[Desk, list[Term]] = defaultdict(list)
+    for (_, day, account), hires in desks.items():
+        for (second, _, late), v in hires.second.items():
+            found[second, day, account].append((v, late))
+    return found
 
 
 def _crew_rows(rows: Rows, problem: Problem, crew: Crew, desks: dict[Desk, Hires]) -> None:
@@ -172,20 +177,17 @@ def _round_cuts(
     if subs.allow_second_site:
         return
     prices = full_cents(subs), half_cents(subs)
-    solved: Solved = {}
+    staff_alone(problem, (r.round for r in variables.rounds), *prices)
     least: dict[tuple[str, str, tuple[Desk, ...]], list[Term]] = defaultdict(list)
     for r in variables.rounds:
         item, patterns = r.round.item, r.round.patterns
-        cents = {
-            p: cheapest(problem, r.round, p, *prices, solved).least_cents
-            for p in set(r.round.pattern)
-        }
         for p, column, x in zip(r.round.pattern, r.round.columns, r.x, strict=True):
             day = column.pieces[0].day
             accounts = sorted({crowd.account for crowd in patterns[p].crowds})
             here = tuple(d for a in accounts if (d := (item.site, day, a)) in desks)
-            if cents[p]:
-                least[item.id, item.site, here].append((x, -cents[p]))
+            cents = problem.least_cover[item.id, p].least_cents
+            if cents:
+                least[item.id, item.site, here].append((x, -cents))
     for (_, site, here), terms in least.items():
         hired: list[Term] = []
         for hires in map(desks.__getitem__, here):

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plsched.scenario.directory import AnyItem
 from plsched.solver.families.staffing import HalfDay, half_day
-from plsched.solver.index.accounts import sub_account
-from plsched.solver.problem import Attendance, Problem, Unit
+from plsched.solver.index.accounts import sub_accounts
+from plsched.solver.problem import Attendance, Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import RoundVars, Variables
 
@@ -84,9 +83,10 @@ def _sittings(problem: Problem, variables: Variables) -> Needs:
         if not item.release:
             continue
         for u, unit in enumerate(a.bundle.bundle.units):
+            charged = [sub_accounts(problem.directory, item, m) for m in unit.of_profile]
             for c, literal in a.part[u].items():
                 days = [p.day for p in a.activity.columns[c].pieces]
-                counts = unit_releases(problem, item, unit, a.activity.attendance[u][c] or (), days)
+                counts = _unit_releases(charged, a.activity.attendance[u][c] or (), days)
                 for (desk, period), count in counts.items():
                     need[desk][period].append((literal, count))
     return need
@@ -101,17 +101,16 @@ def _kept(moving: Sequence[Crew], need: Needs) -> frozenset[Desk]:
     return frozenset(d for d, items in users.items() if len(items) == 1 and d not in need)
 
 
-def unit_releases(
-    problem: Problem, item: AnyItem, unit: Unit, attendance: Attendance, days: list[int]
+def _unit_releases(
+    charged: Sequence[Mapping[str, int]], attendance: Attendance, days: Sequence[int]
 ) -> dict[tuple[Desk, str], int]:
-    """Count the releases of a unit by desk and period."""
+    """Count the releases of a unit by desk and period; ``charged`` counts those alike by account."""
     found: dict[tuple[Desk, str], int] = defaultdict(int)
-    for members, stays in zip(unit.of_profile, attendance, strict=True):
+    for accounts, stays in zip(charged, attendance, strict=True):
         for day, stay in zip(days, stays, strict=True):
             for period in stay.released:
-                for person in members:
-                    account = sub_account(problem.directory, item, person)
-                    found[(stay.site, day, account), period] += 1
+                for account, count in accounts.items():
+                    found[(stay.site, day, account), period] += count
     return found
 
 

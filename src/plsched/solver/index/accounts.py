@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from plsched.scenario.directory import AnyItem, Directory
 from plsched.scenario.models.learning import Course
 
@@ -25,6 +28,16 @@ def sub_account(directory: Directory, item: AnyItem, educator: str) -> str:
     if subs is not None and subs.charge == "position":
         return f"{POSITION}{directory.educators[educator].position_fund or ''}"
     return account(item)
+
+
+def sub_accounts(
+    directory: Directory, item: AnyItem, educators: Sequence[str]
+) -> Mapping[str, int]:
+    """Count, by the account that pays their subs, educators who are released for an item."""
+    subs = directory.scenario.substitutes
+    if subs is None or subs.charge != "position":
+        return {account(item): len(educators)}
+    return Counter(sub_account(directory, item, e) for e in educators)
 
 
 def parts(name: str) -> tuple[str | None, str | None, str | None, str | None]:

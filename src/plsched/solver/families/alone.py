@@ -1,0 +1,121 @@
+"""The cheapest staffing of each round alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from plsched.scenario.models.calendar import Period
+from plsched.scenario.models.people import Substitutes
+from plsched.solver.families.hires import MOST_HIRED, Hireable, hire_rows
+from plsched.solver.families.staffing import half_day
+from plsched.solver.families.visits import add_counts
+from plsched.solver.problem import Problem, Round, Staffing
+from plsched.solver.proto import whole_model
+from plsched.solver.rows import Rows, Term
+from plsched.solver.settings import quiet_solver
+from plsched.solver.variables import RoundVars
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A model of one round; its objective counts cents, ``weight`` times, and visits."""
+
+    counts: RoundVars
+    weight: int
+    model: cp_model.CpModel
+
+
+def staff_alone(
+    problem: Problem, rounds: Iterable[Round], full_cents: int, half_cents: int
+) -> None:
+    """Staff every round alone, on each pattern of its days, as cheaply as can be.
+
+    The bound of each holds whatever else stands; its counts, with as few visits as that cost allows,
+    are a good start for the whole model. Rounds that differ in names alone are solved once. What
+    is known already stays.
+    """
+    asked: dict[tuple[str, int], _Alone | None] = {}
+    for r in rounds:
+        for p in set(r.pattern):
+            if (r.item.id, p) not in problem.least_cover:
+                asked[r.item.id, p] = _alone(problem, r, p, full_cents, half_cents)
+    texts = {key: str(a.model.proto) for key, a in asked.items() if a is not None}
+    models = {texts[key]: a.model for key, a in asked.items() if a is not None}
+    with ThreadPoolExecutor(_THREADS) as pool:
+        solved = dict(zip(models, pool.map(_solved, models.values()), strict=True))
+    for key, alone in asked.items():
+        problem.least_cover[key] = (
+            Staffing(0, {}, {}) if alone is None else _staffing(alone, *solved[texts[key]])
+        )
+
+
+def _alone(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int) -> _Alone | None:
+    """Model a round; nothing where there are no subs."""
+    subs = problem.directory.scenario.substitutes
+    day = next(c.pieces[0].day for c, q in zip(r.columns, r.pattern, strict=True) if q == p)
+    bell = problem.directory.bell(r.item.site, problem.date(day))
+    if subs is None or bell is None:
+        return None
+    rows = Rows()
+    stands = rows.literal()
+    rows.fix(stands)
+    counts = RoundVars(r, stands, [], [stands] * len(r.patterns))
+    add_counts(rows, problem, counts, p)
+    price: list[Term] = []
+    crowds = r.patterns[p].crowds
+    for account in dict.fromkeys(c.account for c in crowds):
+        need: dict[str, list[Term]] = {}
+        for (_, c, k), v in counts.observe.items():
+            if crowds[c].account == account and k in crowds[c].teaches:
+                need.setdefault(k, []).append((v, 1))
+        full, am, pm = _hire(rows, problem, r, subs, bell.periods, need)
+        price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
+    visits = [(v, 1) for v in counts.host.values()]
+    weight = 1 + rows.span(visits)
+    rows.minimise([*((v, c * weight) for v, c in price), *visits])
+    return _Alone(counts, weight, whole_model(rows))
+
+
+def _hire(
+    rows: Rows,
+    problem: Problem,
+    r: Round,
+    subs: Substitutes,
+    periods: Sequence[Period],
+    need: dict[str, list[Term]],
+) -> tuple[int, int, int]:
+    """Hire for what an account needs: full days, mornings, afternoons."""
+    level = problem.directory.sites[r.item.site].level
+    morning, afternoon, per_day = half_day(subs, level, periods)
+    full, am, pm = (rows.integer(0, MOST_HIRED) for _ in range(3))
+    hireable = Hireable((full, per_day), ((am, morning.most),), ((pm, afternoon.most),))
+    hire_rows(rows, need, morning.periods, hireable)
+    return full, am, pm
+
+
+def _solved(model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
+    solver = quiet_solver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = _EFFORT
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return 0, []
+    return int(solver.best_objective_bound), list(solver.response_proto.solution)
+
+
+def _staffing(alone: _Alone, bound: int, values: Sequence[int]) -> Staffing:
+    if not values:
+        return Staffing(0, {}, {})
+    return Staffing(
+        max(0, bound // alone.weight),
+        {(c, k): values[v] for (_, c, k), v in alone.counts.observe.items()},
+        {(c, k): values[v] for (_, c, k), v in alone.counts.host.items()},
+    )
+
+
+_EFFORT = 0.1
+"""Deterministic seconds for a round: what it proves by then is a bound, and districts have many."""
+_THREADS = 2
