@@ -261,7 +261,7 @@ class Search:
 
 
 _CONSTRUCT_REQUIRED, _CONSTRUCT = 0.8, 0.4
-_SHARE = {"required": 0.3, "reach": 0.55, "distance": 0.5, "cost": 0.5, "comfort": 0.5}
+_SHARE = {"required": 0.3, "reach": 0.55, "distance": 0.5, "cost": 0.6, "comfort": 0.5}
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""
 _LEAST_S = 0.5
