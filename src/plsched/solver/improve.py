@@ -119,9 +119,8 @@ class Improver:
         with self._lock:
             self._turns += 1
             seed = self._effort.seed + self._turns
-            kinds = self._due([k for k in kinds if self._guides(k)])
-            kind = self._near.draw(kinds, [k.weight for k in kinds])
-            drawn = self._draw(kind)
+            kind, guide = self._due(kinds)
+            drawn = self._draw(kind, guide)
         if isinstance(drawn, _Near) and not drawn.names:
             return
         before = self._steps.incumbent.reached
@@ -135,12 +134,14 @@ class Improver:
             kind.learn(before[kind.focus], after[kind.focus], spent)
             self._adapt(kind, status)
 
-    def _due(self, kinds: Sequence[_Kind]) -> Sequence[_Kind]:
-        """Leap at every so manyth turn, if there is somewhere to leap to."""
-        leaping = [k for k in kinds if k.name == "leap"]
-        if leaping and self._turns % _LEAP_TURNS == 0:
-            return leaping
-        return [k for k in kinds if k.name != "leap"]
+    def _due(self, kinds: Sequence[_Kind]) -> tuple[_Kind, Guide | None]:
+        """Choose a kind, and a guide if it follows one; at every so manyth turn leap if possible."""
+        found = [(k, guides) for k in kinds if (guides := self._guides(k))]
+        leaps = [(k, guides) for k, guides in found if k.name == "leap"]
+        others = [(k, guides) for k, guides in found if k.name != "leap"]
+        due = leaps if leaps and self._turns % _LEAP_TURNS == 0 else others
+        kind, guides = self._near.draw(due, [k.weight for k, _ in due])
+        return kind, self._near.draw(guides)
 
     def _solve(
         self, drawn: _Near | _Leap, focus: int, solver: cp_model.CpSolver
@@ -176,13 +177,12 @@ class Improver:
             case "leap":
                 short = self._short.get(kind.focus, _SHORT)
                 short = short * 0.6 if done else short + 0.4 * (1 - short)
-                self._short[kind.focus] = max(_LEAST_SHORT, short)
+                self._short[kind.focus] = min(_MOST_SHORT, max(_LEAST_SHORT, short))
             case _:
                 columns = self._columns * (1.03 if done else 0.9)
                 self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, columns))
 
-    def _draw(self, kind: _Kind) -> _Near | _Leap:
-        guide = self._near.draw(self._guides(kind))
+    def _draw(self, kind: _Kind, guide: Guide | None) -> _Near | _Leap:
         if guide is not None:
             leap = kind.name == "leap"
             return self._leap(guide, kind.focus) if leap else self._like(guide, kind.focus)
@@ -263,8 +263,10 @@ _EFFORT = {"leap": 1.2, "held": 0.5}
 """Deterministic seconds: to write a step, to solve it, and to solve one of some kinds."""
 _GRACE_S = 1.0
 """Seconds that a step may last longer than its tier has."""
-_SHORT, _LEAST_SHORT = 0.3, 0.02
+_SHORT, _LEAST_SHORT, _MOST_SHORT = 0.3, 0.02, 0.9
+"""How far the first leap stays short of the bound, as a share of the way; least and most."""
 _MUCH = 0.01
+"""Share of a tier that counts as a whole gain."""
 _LEAP_TURNS = 4
 _SPARE_TURNS = 4
 """One in so many steps staffs the rounds left out in any way, not in the cheapest."""
