@@ -74,3 +74,17 @@ def test_a_best_plan_agrees_with_what_is_certain_after_every_tier(seed: int) -> 
         for thing, stands in certain:
             assert sum(best[v] for v in drawn.model.things[thing].literals) == stands
     assert certain
+
+
+def test_nothing_is_certain_once_an_earlier_tier_got_worse() -> None:
+    drawn = bounded(10_700)
+    assert drawn is not None
+    effort = Effort(seed=0, time_limit_s=20.0, workers=1)
+    search = Search(drawn.model, effort, lambda _: None, time.monotonic())
+    incumbent = Incumbent(drawn.matrix, drawn.model.tiers)
+    search._bounding = Bounding(drawn.matrix, drawn.model, incumbent, 2, ((0, 1),))
+    search._under[2] = search._incumbent.reached[:2]
+    assert search._certain() == ((0, 1),)
+    required, reach = search._incumbent.reached[:2]
+    search._under[2] = (required, reach + 1)
+    assert search._certain() == ()

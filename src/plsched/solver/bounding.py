@@ -42,7 +42,7 @@ class Bounding:
         self._matrix = matrix
         self._model = model
         self._incumbent = incumbent
-        self._index = index
+        self.index = index
         self._stopped = False
         self._tree: Branching | None = None
         self._exact: Exact | None = None
@@ -53,12 +53,12 @@ class Bounding:
     @property
     def proven(self) -> bool:
         """Whether the plan is as good as the bound."""
-        return self._incumbent.reached[self._index] == self.bound
+        return self._incumbent.reached[self.index] == self.bound
 
     def certain(self) -> Fixed:
         """Things that every plan as good as the best in this tier, too, holds, or leaves out."""
-        tier = self._model.tiers[self._index]
-        value = sign(tier) * (self._incumbent.reached[self._index] - tier.constant)
+        tier = self._model.tiers[self.index]
+        value = sign(tier) * (self._incumbent.reached[self.index] - tier.constant)
         alike = [set(fixed) for bound, fixed in self.leaves if bound <= value]
         return tuple(sorted(set.intersection(*alike))) if alike else self._certain
 
@@ -77,7 +77,7 @@ class Bounding:
             return
         solver = bounding_solver(effort, left)
         self._exact = Exact(self._matrix, self._model.tiers, self._incumbent, solver)
-        self._take(self._exact.solve(self._index, self.assumed, self._take).bound)
+        self._take(self._exact.solve(self.index, self.assumed, self._take).bound)
 
     def stop(self) -> None:
         """End soon; the first relaxation alone cannot be interrupted."""
@@ -92,7 +92,7 @@ class Bounding:
         tree = self._tree = Branching(
             self._matrix, self._model, self._incumbent.weights, self.assumed, self._certain
         )
-        tier = self._model.tiers[self._index]
+        tier = self._model.tiers[self.index]
         small = len(self._matrix.coefficients) <= _FEW_ENTRIES
         while not self._stopped and tree.step(until - time.monotonic()):
             self.guides, self.leaves = tree.guides, tree.leaves
@@ -102,7 +102,7 @@ class Bounding:
 
     def _take(self, bound: int | None) -> bool:
         """Keep a bound if it is tighter; tell whether to go on."""
-        self.bound = tighter(self._model.tiers[self._index], bound, self.bound)
+        self.bound = tighter(self._model.tiers[self.index], bound, self.bound)
         return not self._stopped
 
 

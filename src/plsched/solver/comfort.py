@@ -14,7 +14,7 @@ from plsched.solver.families.pairs import Dated
 from plsched.solver.problem import DAY, Piece, Problem
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, CycleVars, Variables
-from plsched.timegrid import clock_min, days
+from plsched.timegrid import clock_min
 
 
 def comfort_terms(rows: Rows, problem: Problem, variables: Variables, loads: Loads) -> list[Term]:
@@ -119,23 +119,22 @@ class _Weeks:
     """The week of each day for an educator; none where the day is set aside for such work."""
 
     def __init__(self, problem: Problem) -> None:
-        self._directory = problem.directory
+        self._problem = problem
         calendar = problem.directory.scenario.calendar
-        self._dates = list(days(calendar.first, calendar.last))
-        self._first = calendar.first.weekday()
+        self._days = range((calendar.last - calendar.first).days + 1)
         self._found: dict[Hashable, tuple[int | None, ...]] = {}
 
     def __call__(self, educator: str) -> tuple[int | None, ...]:
-        person = self._directory.educators[educator]
+        person = self._problem.directory.educators[educator]
         key = (person.site, person.other_sites)
         if key not in self._found:
-            self._found[key] = tuple(self._week(educator, n) for n in range(len(self._dates)))
+            self._found[key] = tuple(self._week(educator, day) for day in self._days)
         return self._found[key]
 
     def _week(self, educator: str, day: int) -> int | None:
-        when = self._dates[day]
-        kind = self._directory.day_kind(self._directory.site_of(educator, when), when)
-        return None if kind is not None and kind.set_aside else (day + self._first) // 7
+        directory, when = self._problem.directory, self._problem.date(day)
+        kind = directory.day_kind(directory.site_of(educator, when), when)
+        return None if kind is not None and kind.set_aside else self._problem.week(day)
 
 
 def _whole_hours(rows: Rows, over: int, terms: Sequence[Term], soft_min: int) -> None:

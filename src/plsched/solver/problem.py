@@ -276,6 +276,10 @@ class Problem:
         """Date of a day number."""
         return self.stays.date(day)
 
+    def week(self, day: int) -> int:
+        """Give the number of the week, from Monday, that a day is in."""
+        return (day + self.directory.scenario.calendar.first.weekday()) // 7
+
 
 SourceKind = Literal["course", "engagement", "task", "observation", "coaching"]
 

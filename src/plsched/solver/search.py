@@ -22,6 +22,7 @@ from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model, Objective
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.progress import Progress
+from plsched.solver.relaxation import Fixed
 from plsched.solver.settings import whole_solver
 from plsched.solver.settle import settle
 from plsched.solver.step import Steps
@@ -164,8 +165,7 @@ class Search:
 
     def _improve(self, index: int, until: float, pool: ThreadPoolExecutor) -> int | None:
         """Free neighbourhoods while the tier is bounded."""
-        certain = () if self._bounding is None else self._bounding.certain()
-        bounding = Bounding(self._matrix, self._model, self._incumbent, index, certain)
+        bounding = Bounding(self._matrix, self._model, self._incumbent, index, self._certain())
         self._bounding = bounding
         self._under[index] = bounding.assumed
         tier = self._model.tiers[index].name
@@ -212,6 +212,11 @@ class Search:
     def _holds(self, index: int) -> bool:
         """Whether the bound of a tier holds: no earlier tier is worse than it assumes."""
         return not any(self._worse(t, v) for t, v in enumerate(self._under.get(index, ())))
+
+    def _certain(self) -> Fixed:
+        """Give what every plan as good as the best holds, as far as the tiers bounded so far tell."""
+        before = self._bounding
+        return before.certain() if before is not None and self._holds(before.index) else ()
 
     def _over(self, until: float) -> bool:
         return self.cancelled or self._elapsed() >= until

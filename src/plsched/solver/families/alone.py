@@ -41,8 +41,9 @@ def staff_alone(
     asked: dict[tuple[str, int], _Alone | None] = {}
     for r in rounds:
         for p in set(r.pattern):
-            if (r.item.id, p) not in problem.least_cover:
-                asked[r.item.id, p] = _alone(problem, r, p, full_cents, half_cents)
+            key = (r.item.id, p)
+            if key not in problem.least_cover and key not in asked:
+                asked[key] = _alone(problem, r, p, full_cents, half_cents)
     texts = {key: str(a.model.proto) for key, a in asked.items() if a is not None}
     models = {texts[key]: a.model for key, a in asked.items() if a is not None}
     with ThreadPoolExecutor(_THREADS) as pool:

@@ -63,7 +63,7 @@ def window_of(problem: Problem, limit: Limit) -> Sequence[Hashable]:
         case "day":
             return list(every)
         case "week":
-            return [(day + calendar.first.weekday()) // 7 for day in every]
+            return [problem.week(day) for day in every]
         case "month":
             return [month_key(problem.date(day)) for day in every]
         case "term":
