@@ -159,7 +159,7 @@ def test_educator_who_left_the_district_gets_the_cancellations() -> None:
     )
     second = Agenda(smaller, rest, changed_at=SECOND, previous=first.state)
     feed = second.feed(FeedKey("educator", "T4"))
-    assert (feed.name, feed.title) == ("educator-T4.ics", "T4")
+    assert (feed.name, feed.title) == ("educator-T4.ics", "Reed Doum: professional learning")
     assert {status for _, _, status, _ in events(feed.content).values()} == {"CANCELLED"}
 
 

@@ -1,16 +1,22 @@
-"""Calendars of a plan: feeds to subscribe to, which stay right when the plan changes."""
+"""Calendars of plans: feeds to subscribe to, which stay right when a plan changes."""
 
-from plsched.exports.calendars.feeds import Agenda, Feed, feed, feeds, write_calendars
-from plsched.exports.calendars.names import FeedKey, FeedKind
+from plsched.exports.calendars.feeds import Agenda, feed, feeds, write_calendars
+from plsched.exports.calendars.names import KINDS, FeedKey, FeedKind
 from plsched.exports.calendars.state import FeedState
+from plsched.exports.calendars.writer import Feed, FeedWriter
+from plsched.exports.calendars.years import CalendarYear, years_shown
 
 __all__ = [
+    "KINDS",
     "Agenda",
+    "CalendarYear",
     "Feed",
     "FeedKey",
     "FeedKind",
     "FeedState",
+    "FeedWriter",
     "feed",
     "feeds",
     "write_calendars",
+    "years_shown",
 ]

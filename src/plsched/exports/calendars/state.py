@@ -6,7 +6,7 @@ vanishes from a feed for good: so the state is carried from plan to plan, as JSO
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -36,20 +36,27 @@ class Kept(BaseModel):
 
 
 class FeedState(BaseModel):
-    """Every event that the feeds of a district year have shown, by UID."""
+    """Every event that the feeds of a district year have shown, by UID.
+
+    ``titles`` are those of everybody's feed, by its key's text; who leaves the district keeps
+    theirs, since their feed has to say what is called off.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     format: int = Field(default=1, ge=1, le=1)
+    titles: dict[str, str] = Field(default_factory=dict)
     events: dict[str, Kept] = Field(default_factory=dict)
 
-    def after(self, cards: Cards, changed_at: datetime) -> FeedState:
+    def after(self, cards: Cards, titles: Mapping[str, str], changed_at: datetime) -> FeedState:
         """Give the state once a plan's cards replace those before it.
 
         Parameters
         ----------
         cards
             Events of the new plan.
+        titles
+            Names of everybody's feed.
         changed_at
             When the plan took effect, aware. Events that say the same as before keep their own
             earlier time and their sequence.
@@ -59,7 +66,8 @@ class FeedState(BaseModel):
         for uid, kept in self.events.items():
             if uid not in events:
                 events[uid] = _gone(kept, now)
-        return FeedState(events=events)
+        left = {key: title for key, title in self.titles.items() if key not in titles}
+        return FeedState(titles={**titles, **left}, events=events)
 
     def readers(self) -> Iterable[FeedKey]:
         """Give everybody in whose feed an event is or was called off."""
@@ -75,7 +83,7 @@ def _standing(old: Kept | None, card: Card, now: datetime) -> Kept:
     if old is None:
         return Kept(changed_at=now, card=card)
     before = () if old.card is None else old.card.notes
-    left = {reader: at for reader, at in old.left.items() if _fresh(at, now)}
+    left = {reader: at for reader, at in old.left.items() if is_fresh(at, now)}
     left |= dict.fromkeys((r for r in before if r not in card.notes), now)
     left = {reader: at for reader, at in left.items() if reader not in card.notes}
     if old.cancelled_at is None and old.card == card:
@@ -87,10 +95,11 @@ def _gone(old: Kept, now: datetime) -> Kept:
     if old.cancelled_at is None:
         called_off = {"sequence": old.sequence + 1, "changed_at": now, "cancelled_at": now}
         return old.model_copy(update=called_off)
-    if _fresh(old.cancelled_at, now):
+    if is_fresh(old.cancelled_at, now):
         return old
     return old.model_copy(update={"card": None, "left": {}})
 
 
-def _fresh(at: datetime, now: datetime) -> bool:
+def is_fresh(at: datetime, now: datetime) -> bool:
+    """Tell whether what was called off at a moment is still shown as cancelled."""
     return now - at <= timedelta(days=KEPT_DAYS)
