@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import sys
 import threading
 import time
 from multiprocessing import active_children
+from typing import cast
 
+import psutil
 import pytest
 
 from plsched.errors import SolverCrashed
 from plsched.scenario.models import Scenario
-from plsched.solver import solve
+from plsched.solver import solve, watchdog
 from plsched.solver.effort import Effort
 from plsched.solver.progress import Progress
 from plsched.solver.session import Session
 from tests.solver.boundaries import course, district, educator, when
 from tests.solver.generated import generated
+from tests.solver.misbehaving import Aborts, Grows, Misbehaving, NeverLetsGo, Spins, Stops
 from tests.solver.solving import HAS_PLAN, values
 
 
@@ -83,3 +88,90 @@ def test_a_cancelled_solve_ends_soon_with_the_best_plan_so_far() -> None:
 def test_cancelled_from_the_start_there_may_be_no_plan() -> None:
     plan = solve(generated(11), time_limit_s=30.0, workers=1, cancelled=lambda: True)
     assert plan.status in (*HAS_PLAN, "CANCELLED")
+
+
+def pids_of(parent: int) -> list[int]:
+    return [child.pid for child in psutil.Process(parent).children(recursive=True)]
+
+
+def given_up(
+    scenario: Misbehaving, *, time_limit_s: float = 60.0, memory: int | None = None
+) -> str:
+    """Give the reason for which a child was given up; of its processes none is left."""
+    before = pids_of(os.getpid())
+    with pytest.raises(SolverCrashed) as crash:
+        solve(
+            cast("Scenario", scenario),
+            time_limit_s=time_limit_s,
+            workers=1,
+            memory_limit_mib=memory,
+        )
+    assert pids_of(os.getpid()) == before
+    return str(crash.value)
+
+
+@pytest.fixture
+def _short_of_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "SILENCE_S", 6.0)
+    monkeypatch.setattr(watchdog, "GRACE_S", 3.0)
+
+
+def test_a_child_that_aborts_is_told_by_the_name_of_the_signal() -> None:
+    assert given_up(Aborts()) == "the solver's process was ended by signal SIGABRT"
+
+
+@pytest.mark.usefixtures("_short_of_patience")
+@pytest.mark.parametrize("hangs", [Stops(), NeverLetsGo()], ids=["stopped", "never lets go"])
+def test_a_child_without_a_sign_of_life_is_ended(hangs: Misbehaving) -> None:
+    reason = "the solver's process gave no sign of life for 6 s and was ended"
+    assert given_up(hangs) == reason
+
+
+@pytest.mark.usefixtures("_short_of_patience")
+def test_a_child_that_goes_on_after_its_time_limit_is_ended() -> None:
+    reason = given_up(Spins(), time_limit_s=1.0)
+    assert re.search(
+        r"did not come to an end after its 1 s were over: .* for \d+ s; it was ended", reason
+    )
+
+
+@pytest.mark.usefixtures("_short_of_patience")
+def test_a_child_that_does_not_heed_a_cancel_is_ended() -> None:
+    with pytest.raises(SolverCrashed, match="did not come to an end after it was cancelled"):
+        solve(cast("Scenario", Spins()), time_limit_s=900.0, workers=1, cancelled=lambda: True)
+
+
+def test_a_child_that_takes_too_much_memory_is_ended_with_the_sizes() -> None:
+    told = re.search(r"took ([\d,]+) MiB .* the 400 MiB", given_up(Grows(), memory=400))
+    assert told
+    assert 400 < int(told[1].replace(",", "")) < 1500
+
+
+def test_a_child_within_its_memory_is_left_alone() -> None:
+    assert solve(generated(11), time_limit_s=30.0, workers=1, memory_limit_mib=4000).items
+
+
+def test_a_stopped_child_dies_with_its_parent() -> None:
+    """Also one that hangs: it cannot notice by itself that nobody listens any more."""
+    code = (
+        "from plsched.solver import solve; from tests.solver.misbehaving import Stops;"
+        "solve(Stops(), time_limit_s=600)"
+    )
+    parent = psutil.Popen([sys.executable, "-c", code])
+    try:
+        child = stopped_child(parent)
+    finally:
+        parent.kill()
+        parent.wait()
+    gone, alive = psutil.wait_procs([child], timeout=10)
+    assert (gone, alive) == ([child], [])
+
+
+def stopped_child(parent: psutil.Process) -> psutil.Process:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        for child in parent.children():
+            if child.status() == psutil.STATUS_STOPPED:
+                return child
+        time.sleep(0.1)
+    pytest.fail("no child has stopped")

@@ -1,17 +1,24 @@
-"""Solves in a child process: an abort of the solver is an error with a reason, not a crash."""
+"""Solves in a child process: whatever becomes of it is a plan, or an error with a reason.
+
+The child may abort, be killed, hang, spin or grow: `plsched.solver.watchdog` says when it is given
+up. However a solve ends, its process is gone.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from plsched.errors import JudgeRejected, SolverCrashed
@@ -19,11 +26,16 @@ from plsched.plan.models import Plan
 from plsched.scenario.models import Scenario
 from plsched.solver.effort import Effort
 from plsched.solver.progress import Progress
+from plsched.solver.watchdog import BEAT_S, Watch
 
 if TYPE_CHECKING:
     from plsched.solver.session import Session
 
 _ORPHANED = 1
+_GONE_S = 10.0
+"""A killed process is gone at once, unless the kernel holds it; then nobody can do more."""
+_LOOK_S = 0.1
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,14 @@ class _Failed:
     trace: str | None = None
 
 
+class _Alive:
+    """A sign of life."""
+
+
+class _Gone:
+    """The end of the pipe: the child has died."""
+
+
 def solve(
     scenario: Scenario,
     *,
@@ -44,6 +64,7 @@ def solve(
     baseline: Plan | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    memory_limit_mib: int | None = None,
 ) -> Plan:
     """Solve a checked scenario; the plan has passed the judge.
 
@@ -63,11 +84,14 @@ def solve(
         Called with every step, in this process.
     cancelled
         Asked several times a second; once it says yes, the best plan so far is given.
+    memory_limit_mib
+        Resident memory that the child process may have; ``None`` sets no limit.
 
     Raises
     ------
     SolverCrashed
-        The child process died, or gave up with an error.
+        The child process died, gave up with an error, or was ended: it gave no sign of life, did
+        not come to an end after its time limit, or took too much memory.
     JudgeRejected
         The plan did not pass the judge.
     """
@@ -77,31 +101,68 @@ def solve(
     process = context.Process(target=_child, args=(there, task), daemon=True)
     process.start()
     there.close()
+    said: SimpleQueue[object] = SimpleQueue()
+    reader = threading.Thread(target=_read, args=(here, said), daemon=True)
+    reader.start()
+    watch = Watch(int(process.pid or 0), time_limit_s, memory_limit_mib)
     try:
-        return _listen(here, process, on_progress, cancelled)
+        return _listen(said, _Asking(here, watch, cancelled), process, watch, on_progress)
     finally:
-        here.close()
-        if process.is_alive():
-            process.terminate()
-        process.join()
+        # It has nothing to put in order, and a stopped process takes no other signal.
+        process.kill()
+        process.join(_GONE_S)
+        reader.join(_GONE_S)
+        if not reader.is_alive():
+            here.close()
+
+
+def _read(pipe: Connection, said: SimpleQueue[object]) -> None:
+    """Take in what the child says; in a thread, for a child may stop in the middle of a word."""
+    try:
+        while True:
+            said.put(pipe.recv())
+    except (EOFError, OSError):
+        said.put(_Gone())
+
+
+@dataclass(slots=True)
+class _Asking:
+    """Asks a child, once, for the best plan so far."""
+
+    pipe: Connection
+    watch: Watch
+    wanted: Callable[[], bool] | None
+    asked: bool = False
+
+    def look(self) -> None:
+        """Ask it when somebody wants that."""
+        if self.wanted is None or self.asked or not self.wanted():
+            return
+        # A child that has died is found out by whoever listens to it.
+        with suppress(BrokenPipeError):
+            self.pipe.send("cancel")
+        self.watch.cancelled()
+        self.asked = True
 
 
 def _listen(
-    pipe: Connection,
+    line: SimpleQueue[object],
+    asking: _Asking,
     process: multiprocessing.process.BaseProcess,
+    watch: Watch,
     on_progress: Callable[[Progress], None] | None,
-    cancelled: Callable[[], bool] | None,
 ) -> Plan:
-    asked = False
     while True:
-        if cancelled is not None and not asked and cancelled():
-            # A child that died meanwhile is found out below.
-            with suppress(BrokenPipeError):
-                pipe.send("cancel")
-            asked = True
-        if not pipe.poll(0.1) and process.is_alive():
+        asking.look()
+        try:
+            said = line.get(timeout=_LOOK_S)
+        except Empty:
+            reason = watch.verdict()
+            if reason is not None:
+                raise SolverCrashed(reason) from None
             continue
-        match _next(pipe, process):
+        watch.heard(said)
+        match said:
             case Progress() as progress:
                 if on_progress is not None:
                     on_progress(progress)
@@ -111,15 +172,9 @@ def _listen(
                 raise JudgeRejected(text)
             case _Failed(text=text, trace=trace):
                 raise SolverCrashed(text, trace)
-
-
-def _next(pipe: Connection, process: multiprocessing.process.BaseProcess) -> object:
-    """Read what the child says next; at the end of the pipe it has died."""
-    try:
-        return pipe.recv()
-    except (EOFError, ConnectionResetError) as error:
-        process.join()
-        raise SolverCrashed(_epitaph(process)) from error
+            case _Gone():
+                process.join()
+                raise SolverCrashed(_epitaph(process))
 
 
 def _epitaph(process: multiprocessing.process.BaseProcess) -> str:
@@ -129,19 +184,51 @@ def _epitaph(process: multiprocessing.process.BaseProcess) -> str:
     return f"the solver's process ended with exit code {code} and no result"
 
 
+class _Line:
+    """The child's end of the pipe; several threads speak into it."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._lock = threading.Lock()
+
+    def say(self, what: object) -> None:
+        """Tell the parent something."""
+        with self._lock:
+            self._pipe.send(what)
+
+
 def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with_parent()
+    line = _Line(pipe)
+    threading.Thread(target=_beat, args=(line,), daemon=True).start()
     from plsched.solver.session import Session
 
     # What is built lives until this process ends; looking for garbage took 40 % of building.
     gc.disable()
     scenario, effort, baseline = task
-    session = Session(scenario, effort, baseline, pipe.send)
+    session = Session(scenario, effort, baseline, line.say)
     threading.Thread(target=_obey, args=(pipe, session), daemon=True).start()
     try:
-        pipe.send(session.run())
+        line.say(session.run())
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must be told
-        pipe.send(_failed(error))
+        line.say(_failed(error))
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process with its parent, even when it hangs or is stopped."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid != os.getppid():
+        os._exit(_ORPHANED)
+
+
+def _beat(line: _Line) -> None:
+    """Say that this process lives; a thread that never lets go of the interpreter stops it."""
+    with suppress(OSError):
+        while True:
+            line.say(_Alive())
+            time.sleep(BEAT_S)
 
 
 def _failed(error: Exception) -> _Failed:

@@ -7,7 +7,7 @@ remains is minimal, and is confirmed by a solve of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ortools.sat.python import cp_model
 
@@ -33,19 +33,26 @@ def confirm_infeasible(model: Model, effort: Effort) -> bool:
     return bool(solver.solve(whole_model(model.rows)) == cp_model.INFEASIBLE)
 
 
-def find_conflict(problem: Problem, model: Model, effort: Effort) -> list[Conflict]:
-    """Shrink the rules to a minimal set without a plan."""
+def find_conflict(
+    problem: Problem, model: Model, effort: Effort, say: Callable[[str], None]
+) -> list[Conflict]:
+    """Shrink the rules to a minimal set without a plan; ``say`` is told of each solve."""
     needed = list(model.rows.tags)
+    everything = frozenset(needed)
+
+    def clash(rules: list[Tag]) -> bool:
+        say(f"which rules clash: trying {len(rules)} of {len(everything)}")
+        return _infeasible(problem, everything - frozenset(rules), effort)
+
     by_family: dict[Family, list[Tag]] = defaultdict(list)
     for tag in needed:
         by_family[tag[0]].append(tag)
-    everything = frozenset(needed)
     for tags in by_family.values():
         rest = [t for t in needed if t not in set(tags)]
-        if _infeasible(problem, everything - frozenset(rest), effort):
+        if clash(rest):
             needed = rest
-    needed = _shrink(problem, everything, needed, effort)
-    if not _infeasible(problem, everything - frozenset(needed), effort):
+    needed = _shrink(needed, clash)
+    if not clash(needed):
         return []
     found: dict[Family, list[str]] = defaultdict(list)
     for family, ident in needed:
@@ -56,16 +63,14 @@ def find_conflict(problem: Problem, model: Model, effort: Effort) -> list[Confli
     ]
 
 
-def _shrink(
-    problem: Problem, everything: frozenset[Tag], needed: list[Tag], effort: Effort
-) -> list[Tag]:
+def _shrink(needed: list[Tag], clash: Callable[[list[Tag]], bool]) -> list[Tag]:
     """Drop halves, then quarters, ... then single rules, while there is still no plan."""
     size = max(1, len(needed) // 2)
     while True:
         start = 0
         while start < len(needed):
             rest = needed[:start] + needed[start + size :]
-            if _infeasible(problem, everything - frozenset(rest), effort):
+            if clash(rest):
                 needed = rest
             else:
                 start += size

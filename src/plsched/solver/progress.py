@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Progress:
     """State of a search: the tier at work, its incumbent, bound and gap.
 
-    ``stage``: ``index``, ``build``, ``search``, ``explain``, ``decode`` or ``judge``.
+    ``stage``: ``index``, ``build``, ``search``, ``improve``, ``confirm``, ``explain`` or ``judge``.
     """
 
     elapsed_s: float

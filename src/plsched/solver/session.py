@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from plsched import __version__
 from plsched.errors import JudgeRejected
@@ -113,11 +114,12 @@ class Session:
 
     def _no_plan(self, model: Model, started: float) -> Plan:
         """Say infeasible only if a second solve with other settings agrees."""
-        self._say(started, "explain", "which rules clash")
+        self._say(started, "confirm", "a second solve has to agree that there is no plan")
         if not confirm_infeasible(model, self._effort):
             note = "Two solves disagree on whether a plan exists; no plan is given."
             return self._plan("NO_PLAN_IN_TIME", started).model_copy(update={"notes": (note,)})
-        conflicts = find_conflict(model.problem, model, self._effort)
+        say = partial(self._say, started, "explain")
+        conflicts = find_conflict(model.problem, model, self._effort, say)
         return self._plan("INFEASIBLE", started, conflicts)
 
     def _plan(self, status: Status, started: float, conflicts: Sequence[Conflict] = ()) -> Plan:
