@@ -10,10 +10,14 @@
     ├── OutputFolderUnusable results cannot be written where they should be
     ├── SizeOutOfRange       a synthetic district of this size cannot be made
     ├── NotStored            the store has nothing with this id
+    ├── AlreadyStored        the store has one with this id
     ├── StoreNotOpened       the store's database cannot be used
     ├── WrongStep            a run is not in a state in which this can be done
     ├── TooManyRuns          as many runs wait as may wait
-    └── KeyReused            an idempotency key came back with another request
+    ├── KeyReused            an idempotency key came back with another request
+    ├── LimitExceeded        a request asks for more than the district may use
+    ├── NotSignedIn          nobody knows who is asking
+    └── NotAllowed           somebody asks for what their role may not do
 
 That no plan exists, or none was found in time, is a result (`plan.status`), not an exception.
 """
@@ -95,7 +99,7 @@ class NotStored(PlschedError):
     Parameters
     ----------
     kind
-        What was looked for: ``scenario``, ``run``, ``plan`` or ``calendar``.
+        What was looked for, such as ``scenario``, ``run``, ``plan`` or ``calendar``.
     key
         The id that was given.
     """
@@ -104,6 +108,13 @@ class NotStored(PlschedError):
         self.kind = kind
         self.key = key
         super().__init__(f"no {kind} has the id {key!r}; the list of {kind}s names those there are")
+
+
+class AlreadyStored(PlschedError):
+    """The store has one of this kind with this id."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"a {kind} with the id {key!r} is there already; choose another id")
 
 
 class StoreNotOpened(PlschedError):
@@ -120,3 +131,15 @@ class TooManyRuns(PlschedError):
 
 class KeyReused(PlschedError):
     """An idempotency key came back with another request."""
+
+
+class LimitExceeded(PlschedError):
+    """A request asks for more than the district may use."""
+
+
+class NotSignedIn(PlschedError):
+    """Nobody knows who is asking: there is no key, or it is refused."""
+
+
+class NotAllowed(PlschedError):
+    """Somebody asks for what their role may not do."""

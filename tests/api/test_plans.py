@@ -22,9 +22,9 @@ def plan(client: TestClient) -> str:
 
 
 def test_a_plan_comes_back_whole(client: TestClient, plan: str) -> None:
-    assert client.get(f"/plans/{plan}").json() == tiny.plan().model_dump(mode="json")
-    (listed,) = client.get("/plans").json()["items"]
-    run = client.get("/runs").json()["items"][0]
+    assert client.get(f"/v1/plans/{plan}").json() == tiny.plan().model_dump(mode="json")
+    (listed,) = client.get("/v1/plans").json()["items"]
+    run = client.get("/v1/runs").json()["items"][0]
     assert listed == {
         "id": plan,
         "scenario": tiny.plan().scenario_hash,
@@ -36,7 +36,7 @@ def test_a_plan_comes_back_whole(client: TestClient, plan: str) -> None:
 
 
 def test_costs_are_broken_down_to_the_cent(client: TestClient, plan: str) -> None:
-    costs = client.get(f"/plans/{plan}/costs").json()
+    costs = client.get(f"/v1/plans/{plan}/costs").json()
     by = {breakdown["dimension"]: breakdown["rows"] for breakdown in costs["by"]}
     assert costs["total"] == HALL
     assert by["fund"] == [{"value": "local", "sums": HALL}]
@@ -51,19 +51,19 @@ def test_costs_are_broken_down_to_the_cent(client: TestClient, plan: str) -> Non
 
 
 def test_costs_are_a_table_and_a_workbook(client: TestClient, plan: str) -> None:
-    table = client.get(f"/plans/{plan}/costs.csv")
+    table = client.get(f"/v1/plans/{plan}/costs.csv")
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
     assert table.headers["content-disposition"] == 'attachment; filename="costs.csv"'
     rows = list(csv.DictReader(io.StringIO(table.text)))
     assert [(row["item"], row["fund"], row["cash"]) for row in rows] == [
         ("welcome/s1/1", "local", "50.00")
     ]
-    book = load_workbook(io.BytesIO(client.get(f"/plans/{plan}/costs.xlsx").content))
+    book = load_workbook(io.BytesIO(client.get(f"/v1/plans/{plan}/costs.xlsx").content))
     assert book.sheetnames[0] == "Summary"
 
 
 def test_the_report_is_a_page_that_loads_nothing(client: TestClient, plan: str) -> None:
-    answer = client.get(f"/plans/{plan}/report.html")
+    answer = client.get(f"/v1/plans/{plan}/report.html")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
@@ -72,7 +72,7 @@ def test_the_report_is_a_page_that_loads_nothing(client: TestClient, plan: str) 
 
 
 def test_calendars_are_listed_and_read(client: TestClient, plan: str) -> None:
-    listed = client.get(f"/plans/{plan}/calendars").json()["calendars"]
+    listed = client.get(f"/v1/plans/{plan}/calendars").json()["calendars"]
     assert [(feed["kind"], feed["id"]) for feed in listed] == [
         ("all", ""),
         ("educator", "e1"),
@@ -91,7 +91,7 @@ def test_calendars_are_listed_and_read(client: TestClient, plan: str) -> None:
 def test_a_reader_whose_copy_is_right_gets_no_second_one(
     client: TestClient, plan: str, name: str
 ) -> None:
-    path = f"/plans/{plan}/{name}"
+    path = f"/v1/plans/{plan}/{name}"
     first = client.get(path)
     etag, changed = first.headers["etag"], first.headers["last-modified"]
     assert etag.startswith('W/"')
@@ -117,7 +117,7 @@ def test_a_reader_whose_copy_is_right_gets_no_second_one(
 
 
 def test_a_calendar_is_asked_for_without_its_content(client: TestClient, plan: str) -> None:
-    path = f"/plans/{plan}/calendars/all.ics"
+    path = f"/v1/plans/{plan}/calendars/all.ics"
     whole, head = client.get(path), client.head(path)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["etag"] == whole.headers["etag"]
@@ -128,27 +128,35 @@ def test_a_calendar_is_asked_for_without_its_content(client: TestClient, plan: s
 def test_subscribers_see_what_a_new_plan_calls_off(client: TestClient, plan: str) -> None:
     """The run after a baseline carries the feeds on: same UID, higher SEQUENCE, cancelled."""
     again = solve(client, baseline=plan, seed=1)["plan"]
-    same = client.get(f"/plans/{again}/calendars/all.ics").text
-    assert same == client.get(f"/plans/{plan}/calendars/all.ics").text
+    same = client.get(f"/v1/plans/{again}/calendars/all.ics").text
+    assert same == client.get(f"/v1/plans/{plan}/calendars/all.ics").text
 
 
 def test_plans_stand_side_by_side(client: TestClient, plan: str) -> None:
     other = solve(client, seed=1)["plan"]
-    found = client.get("/compare", params={"plan": [plan, other]}).json()["columns"]
+    found = client.get("/v1/compare", params={"plan": [plan, other]}).json()["columns"]
     assert [(c["name"], c["cash_cents"], c["moved"], c["gone"]) for c in found] == [
         ("Tiny district", 5000, [], []),
         ("Tiny district", 5000, [], []),
     ]
-    assert client.get("/compare", params={"plan": [plan]}).status_code == 422
-    assert client.get("/compare", params={"plan": [plan, "x"]}).status_code == 404
+    assert client.get("/v1/compare", params={"plan": [plan]}).status_code == 422
+    assert client.get("/v1/compare", params={"plan": [plan, "x"]}).status_code == 404
 
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/costs", "/costs.csv", "/costs.xlsx", "/report.html", "/calendars", "/calendars.html"],
+    [
+        "/v1/plans/x",
+        "/v1/plans/x/costs",
+        "/v1/plans/x/costs.csv",
+        "/v1/plans/x/costs.xlsx",
+        "/v1/plans/x/report.html",
+        "/v1/plans/x/calendars",
+        "/plans/x/calendars.html",
+    ],
 )
 def test_what_is_not_there(client: TestClient, path: str) -> None:
-    answer = client.get(f"/plans/x{path}")
+    answer = client.get(path)
     expected: dict[str, Any] = {
         "type": "not-stored",
         "title": "No such plan",
@@ -160,8 +168,8 @@ def test_what_is_not_there(client: TestClient, path: str) -> None:
 
 def test_a_calendar_that_is_not_there(client: TestClient, plan: str) -> None:
     for name in ("educator-nobody.ics", "..%2f..%2fplan.ics"):
-        answer = client.get(f"/plans/{plan}/calendars/{name}")
+        answer = client.get(f"/v1/plans/{plan}/calendars/{name}")
         assert answer.status_code == 404, name
-    assert client.get(f"/plans/{plan}/calendars/educator-nobody.ics").json()["title"] == (
+    assert client.get(f"/v1/plans/{plan}/calendars/educator-nobody.ics").json()["title"] == (
         "No such calendar"
     )

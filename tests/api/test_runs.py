@@ -51,10 +51,10 @@ def events(text: str) -> list[dict[str, Any]]:
 
 def test_a_run_is_accepted_and_told_where_to_look(client: TestClient) -> None:
     scenario = send_scenario(client)
-    answer = client.post("/runs", json={"scenario": scenario, "seed": 5})
+    answer = client.post("/v1/runs", json={"scenario": scenario, "seed": 5})
     run = answer.json()
     assert answer.status_code == 202
-    assert answer.headers["location"] == f"/runs/{run['id']}"
+    assert answer.headers["location"] == f"/v1/runs/{run['id']}"
     assert answer.headers["retry-after"] == "2"
     assert run == {
         "id": run["id"],
@@ -72,38 +72,38 @@ def test_a_run_is_accepted_and_told_where_to_look(client: TestClient) -> None:
         "plan": None,
         "reason": None,
     }
-    done = wait_for(client, run["id"], "done")
-    assert client.get(f"/plans/{done['plan']}").json()["seed"] == 5
-    assert client.get("/runs").json()["items"] == [done]
+    done = wait_for(client, run["id"], "succeeded")
+    assert client.get(f"/v1/plans/{done['plan']}").json()["seed"] == 5
+    assert client.get("/v1/runs").json()["items"] == [done]
 
 
 def test_a_run_is_followed_to_its_end(client: TestClient) -> None:
-    run = client.post("/runs", json={"scenario": send_scenario(client)}).json()
-    answer = client.get(f"/runs/{run['id']}/events")
+    run = client.post("/v1/runs", json={"scenario": send_scenario(client)}).json()
+    answer = client.get(f"/v1/runs/{run['id']}/events")
     assert answer.headers["content-type"].startswith("text/event-stream")
     first, last = events(answer.text)
     assert first == {"event": "progress", "id": "1", "data": PROGRESS}
-    assert last == {"event": "end", "data": client.get(f"/runs/{run['id']}").json()}
-    again = client.get(f"/runs/{run['id']}/events", headers={"last-event-id": "1"})
+    assert last == {"event": "end", "data": client.get(f"/v1/runs/{run['id']}").json()}
+    again = client.get(f"/v1/runs/{run['id']}/events", headers={"last-event-id": "1"})
     assert events(again.text) == [last]
 
 
 def test_the_same_key_asks_once(client: TestClient) -> None:
     body = {"scenario": send_scenario(client)}
     key = {"Idempotency-Key": "once"}
-    first, second = (client.post("/runs", json=body, headers=key) for _ in range(2))
+    first, second = (client.post("/v1/runs", json=body, headers=key) for _ in range(2))
     assert second.status_code == 202
     assert second.headers["location"] == first.headers["location"]
-    other = client.post("/runs", json=body | {"seed": 1}, headers=key)
+    other = client.post("/v1/runs", json=body | {"seed": 1}, headers=key)
     assert (other.status_code, other.json()["type"]) == (422, "key-reused")
-    assert client.get("/runs").json()["total"] == 1
+    assert client.get("/v1/runs").json()["total"] == 1
 
 
 def test_a_run_is_cancelled(serve: Serve) -> None:
     client = serve(waits)
-    run = client.post("/runs", json={"scenario": send_scenario(client)}).json()
+    run = client.post("/v1/runs", json={"scenario": send_scenario(client)}).json()
     wait_for(client, run["id"], "running")
-    answer = client.post(f"/runs/{run['id']}/cancel")
+    answer = client.post(f"/v1/runs/{run['id']}/cancel")
     assert (answer.status_code, answer.json()["cancel_requested"]) == (202, True)
     ended = wait_for(client, run["id"], "cancelled")
     assert (ended["plan"], ended["reason"]) == (None, None)
@@ -111,23 +111,23 @@ def test_a_run_is_cancelled(serve: Serve) -> None:
 
 def test_a_run_that_has_ended_is_not_cancelled(client: TestClient) -> None:
     run = solve(client)
-    answer = client.post(f"/runs/{run['id']}/cancel")
+    answer = client.post(f"/v1/runs/{run['id']}/cancel")
     assert answer.status_code == 409
     assert answer.json() == {
         "type": "wrong-step",
         "title": "The run cannot do this now",
         "status": 409,
-        "detail": f"run '{run['id']}' is done and cannot be cancelled",
+        "detail": f"run '{run['id']}' (succeeded) cannot be cancelled",
     }
 
 
 def test_too_many_runs_are_told_to_wait(serve: Serve) -> None:
     client = serve(waits, max_queued_runs=1)
     body = {"scenario": send_scenario(client)}
-    first = client.post("/runs", json=body).json()
+    first = client.post("/v1/runs", json=body).json()
     wait_for(client, first["id"], "running")
-    client.post("/runs", json=body)
-    answer = client.post("/runs", json=body)
+    client.post("/v1/runs", json=body)
+    answer = client.post("/v1/runs", json=body)
     assert (answer.status_code, answer.json()["type"]) == (503, "too-many-runs")
     assert answer.headers["retry-after"] == "30"
 
@@ -162,7 +162,7 @@ def test_a_run_that_fails_says_why_and_tells_no_secret(
 def test_a_request_out_of_bounds_is_refused(
     client: TestClient, body: dict[str, Any], where: str
 ) -> None:
-    answer = client.post("/runs", json={"scenario": "0" * 64} | body)
+    answer = client.post("/v1/runs", json={"scenario": "0" * 64} | body)
     assert answer.status_code == 422
     assert [error["where"] for error in answer.json()["errors"]] == [where]
 
@@ -170,11 +170,11 @@ def test_a_request_out_of_bounds_is_refused(
 def test_what_is_not_there(client: TestClient) -> None:
     scenario = send_scenario(client)
     answers = [
-        client.post("/runs", json={"scenario": "0" * 64}),
-        client.post("/runs", json={"scenario": scenario, "baseline": "x"}),
-        client.get("/runs/x"),
-        client.get("/runs/x/events"),
-        client.post("/runs/x/cancel"),
+        client.post("/v1/runs", json={"scenario": "0" * 64}),
+        client.post("/v1/runs", json={"scenario": scenario, "baseline": "x"}),
+        client.get("/v1/runs/x"),
+        client.get("/v1/runs/x/events"),
+        client.post("/v1/runs/x/cancel"),
     ]
     assert [(a.status_code, a.json()["title"]) for a in answers] == [
         (404, "No such scenario"),
@@ -187,7 +187,7 @@ def test_what_is_not_there(client: TestClient) -> None:
 
 def test_lists_are_given_in_pages(client: TestClient) -> None:
     ids = [solve(client, seed=seed)["id"] for seed in range(3)]
-    page = client.get("/runs", params={"limit": 2, "offset": 1}).json()
+    page = client.get("/v1/runs", params={"limit": 2, "offset": 1}).json()
     assert [run["id"] for run in page["items"]] == [ids[1], ids[0]]
     assert (page["total"], page["limit"], page["offset"]) == (3, 2, 1)
-    assert client.get("/runs", params={"limit": 201}).status_code == 422
+    assert client.get("/v1/runs", params={"limit": 201}).status_code == 422

@@ -12,9 +12,9 @@ ID = tiny.plan().scenario_hash
 
 
 def test_a_scenario_is_taken_in_once(client: TestClient) -> None:
-    first = client.post("/scenarios", json=tiny.mapping())
+    first = client.post("/v1/scenarios", json=tiny.mapping())
     assert first.status_code == 201
-    assert first.headers["location"] == f"/scenarios/{ID}"
+    assert first.headers["location"] == f"/v1/scenarios/{ID}"
     told = first.json()
     assert told == {
         "id": ID,
@@ -22,14 +22,16 @@ def test_a_scenario_is_taken_in_once(client: TestClient) -> None:
         "created_at": told["created_at"],
         "warnings": [],
     }
-    again = client.post("/scenarios", json=tiny.mapping())
+    again = client.post("/v1/scenarios", json=tiny.mapping())
     assert (again.status_code, again.json()) == (200, told)
 
 
 def test_a_scenario_comes_back_whole(client: TestClient) -> None:
-    stored = client.get(client.post("/scenarios", json=tiny.mapping()).headers["location"]).json()
+    stored = client.get(
+        client.post("/v1/scenarios", json=tiny.mapping()).headers["location"]
+    ).json()
     assert stored["scenario"] == tiny.scenario().model_dump(mode="json")
-    listed = client.get("/scenarios").json()
+    listed = client.get("/v1/scenarios").json()
     assert listed == {
         "items": [{key: stored[key] for key in ("id", "name", "created_at")}],
         "total": 1,
@@ -41,7 +43,7 @@ def test_a_scenario_comes_back_whole(client: TestClient) -> None:
 def test_every_finding_is_told_at_once(client: TestClient) -> None:
     wrong = tiny.mapping(nonsense=1)
     wrong["courses"][0]["duration_min"] = "long"
-    answer = client.post("/scenarios", json=wrong)
+    answer = client.post("/v1/scenarios", json=wrong)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()
@@ -52,18 +54,20 @@ def test_every_finding_is_told_at_once(client: TestClient) -> None:
     )
     found = {finding["where"]: finding["value"] for finding in problem["findings"]}
     assert found == {"nonsense": "nonsense", "courses[welcome].duration_min": "long"}
-    assert client.get("/scenarios").json()["total"] == 0
+    assert client.get("/v1/scenarios").json()["total"] == 0
 
 
 def test_no_file_of_the_service_is_read(client: TestClient) -> None:
     for wrong in (tiny.mapping(educators="/etc/passwd"), tiny.mapping(extends="../clayton")):
-        answer = client.post("/scenarios", json=wrong)
+        answer = client.post("/v1/scenarios", json=wrong)
         assert answer.status_code == 422
         assert "root:" not in answer.text
 
 
 def test_what_is_not_json_is_said_so(client: TestClient) -> None:
-    answer = client.post("/scenarios", content=b"{", headers={"content-type": "application/json"})
+    answer = client.post(
+        "/v1/scenarios", content=b"{", headers={"content-type": "application/json"}
+    )
     assert answer.status_code == 422
     assert answer.json()["type"] == "invalid-request"
 
@@ -71,7 +75,7 @@ def test_what_is_not_json_is_said_so(client: TestClient) -> None:
 def test_depth_and_strange_numbers_are_refused(client: TestClient) -> None:
     for body in (b"[" * 200_000, b'{"format": ' + b"9" * 5000 + b"}", b'{"a": "\xff"}'):
         answer = client.post(
-            "/scenarios", content=body, headers={"content-type": "application/json"}
+            "/v1/scenarios", content=body, headers={"content-type": "application/json"}
         )
         assert answer.status_code in {400, 422}, body[:20]
         assert answer.headers["content-type"] == "application/problem+json"
@@ -79,10 +83,10 @@ def test_depth_and_strange_numbers_are_refused(client: TestClient) -> None:
 
 def test_a_body_that_is_too_large_is_not_read(serve: Serve) -> None:
     client = serve(max_body_bytes=1000)
-    announced = client.post("/scenarios", json=tiny.mapping())
+    announced = client.post("/v1/scenarios", json=tiny.mapping())
     parts = (part for part in [json.dumps(tiny.mapping()).encode()])
     streamed = client.post(
-        "/scenarios", content=parts, headers={"content-type": "application/json"}
+        "/v1/scenarios", content=parts, headers={"content-type": "application/json"}
     )
     for answer in (announced, streamed):
         assert answer.status_code == 413
@@ -90,7 +94,7 @@ def test_a_body_that_is_too_large_is_not_read(serve: Serve) -> None:
 
 
 def test_a_scenario_that_is_not_there(client: TestClient) -> None:
-    answer = client.get("/scenarios/x")
+    answer = client.get("/v1/scenarios/x")
     assert answer.status_code == 404
     assert answer.json() == {
         "type": "not-stored",
@@ -101,4 +105,4 @@ def test_a_scenario_that_is_not_there(client: TestClient) -> None:
 
 
 def test_the_example_of_the_docs_is_taken_in(client: TestClient) -> None:
-    assert client.post("/scenarios", json=SCENARIO).json()["warnings"] == []
+    assert client.post("/v1/scenarios", json=SCENARIO).json()["warnings"] == []

@@ -29,7 +29,8 @@ def test_health_and_robots(client: TestClient) -> None:
     assert robots.headers["content-type"] == "text/plain; charset=utf-8"
     assert robots.text.splitlines() == [
         "User-agent: *",
-        "Allow: /plans/*/calendars/*.ics$",
+        "Allow: /feeds/*.ics$",
+        "Allow: /v1/plans/*/calendars/*.ics$",
         "Disallow: /",
     ]
 
@@ -43,10 +44,10 @@ def test_the_front_page_links_to_what_there_is(client: TestClient) -> None:
         "/docs",
         "/assets/icon.svg",
         "/assets/page.css",
-        f"/plans/{plan}",
-        f"/plans/{plan}/report.html",
-        f"/plans/{plan}/costs.xlsx",
-        f"/plans/{plan}/costs.csv",
+        f"/v1/plans/{plan}",
+        f"/v1/plans/{plan}/report.html",
+        f"/v1/plans/{plan}/costs.xlsx",
+        f"/v1/plans/{plan}/costs.csv",
         f"/plans/{plan}/calendars.html",
     }
     assert {client.get(path).status_code for path in linked} == {200}
@@ -67,16 +68,16 @@ def test_names_are_text_and_never_markup(serve: Serve) -> None:
         return tiny.plan(scenario=scenario.name)
 
     client = serve(named)
-    run = client.post("/runs", json={"scenario": send_scenario(client, name=name)}).json()
-    plan = wait_for(client, run["id"], "done")["plan"]
-    for path in ("/", f"/plans/{plan}/calendars.html", f"/plans/{plan}/report.html"):
+    run = client.post("/v1/runs", json={"scenario": send_scenario(client, name=name)}).json()
+    plan = wait_for(client, run["id"], "succeeded")["plan"]
+    for path in ("/", f"/plans/{plan}/calendars.html", f"/v1/plans/{plan}/report.html"):
         page = client.get(path).text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page, path
         assert "<script" not in page, path
 
 
 def test_every_answer_carries_safe_headers(client: TestClient) -> None:
-    for path in ("/", "/health", "/plans/x", "/nowhere"):
+    for path in ("/", "/health", "/v1/plans/x", "/nowhere"):
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
@@ -98,7 +99,7 @@ def test_an_unforeseen_error_tells_nothing_of_the_inside(
     def breaks() -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr(client.app.state.services.database, "ping", breaks)  # type: ignore[attr-defined]
+    monkeypatch.setattr(client.app.state.backstage.database, "ping", breaks)  # type: ignore[attr-defined]
     answer = client.get("/health")
     assert answer.status_code == 500
     assert answer.json() == {
@@ -141,10 +142,12 @@ def test_every_path_says_what_it_answers(document: dict[str, Any]) -> None:
         for method, operation in methods.items()
     }
     assert {name for name, statuses in described.items() if "200" not in statuses} == {
-        "post /runs",
-        "post /runs/{run_id}/cancel",
+        "post /v1/runs",
+        "post /v1/runs/{run_id}/cancel",
     }
-    assert described["post /runs"] == ["202", "400", "404", "413", "422", "500", "503"]
+    assert described["post /v1/runs"] == [
+        *("202", "400", "401", "403", "404", "413", "422", "500", "503")
+    ]
     problem = {"schema": {"$ref": "#/components/schemas/ProblemOut"}}
     for methods in document["paths"].values():
         for operation in methods.values():
@@ -162,13 +165,13 @@ def test_every_form_is_there(document: dict[str, Any]) -> None:
 def test_forms_are_told_in_words(client: TestClient) -> None:
     page = client.get("/docs").text
     assert '<h3 id="form-Scenario">Scenario</h3>' in page
-    assert "POST /runs/{run_id}/cancel" in page
+    assert "POST /v1/runs/{run_id}/cancel" in page
     assert "1 to 3600" in page
 
 
 def test_the_schemas_are_served(client: TestClient) -> None:
-    assert client.get("/schema/plan").json()["title"] == "Plan"
-    assert client.get("/schema/scenario").json()["$schema"].startswith("https://json-schema.org")
+    assert client.get("/v1/schema/plan").json()["title"] == "Plan"
+    assert client.get("/v1/schema/scenario").json()["$schema"].startswith("https://json-schema.org")
 
 
 @pytest.mark.browser
@@ -183,7 +186,12 @@ def test_pages_can_be_read_by_everybody(tmp_path: Path) -> None:
         page.on("console", lambda message: failed.append(message.text))
         with httpx2.Client(base_url=base) as client:
             plan = solve(client)["plan"]
-        for path in ("/", "/docs", f"/plans/{plan}/calendars.html", f"/plans/{plan}/report.html"):
+        for path in (
+            "/",
+            "/docs",
+            f"/plans/{plan}/calendars.html",
+            f"/v1/plans/{plan}/report.html",
+        ):
             page.goto(base + path)
             found = Axe().run(page).response["violations"]
             violations[path] = [violation["id"] for violation in found]

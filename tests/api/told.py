@@ -22,7 +22,7 @@ class Told:
 
 def send_scenario(client: httpx2.Client, **changes: Any) -> str:
     """Send the tiny district in, and give its id."""
-    answer = client.post("/scenarios", json=tiny.mapping(**changes))
+    answer = client.post("/v1/scenarios", json=tiny.mapping(**changes))
     assert answer.status_code in {200, 201}, answer.text
     return str(answer.json()["id"])
 
@@ -30,7 +30,7 @@ def send_scenario(client: httpx2.Client, **changes: Any) -> str:
 def wait_for(client: httpx2.Client, run_id: str, *statuses: str) -> dict[str, Any]:
     """Look at a run until it has one of these statuses."""
     until = time.monotonic() + 60
-    while (run := client.get(f"/runs/{run_id}").json())["status"] not in statuses:
+    while (run := client.get(f"/v1/runs/{run_id}").json())["status"] not in statuses:
         assert time.monotonic() < until, run
         time.sleep(0.02)
     assert isinstance(run, dict)
@@ -40,6 +40,14 @@ def wait_for(client: httpx2.Client, run_id: str, *statuses: str) -> dict[str, An
 def solve(client: httpx2.Client, **asked: Any) -> dict[str, Any]:
     """Solve the tiny district, and give the run when it has ended."""
     body = {"scenario": send_scenario(client)} | asked
-    answer = client.post("/runs", json=body)
+    answer = client.post("/v1/runs", json=body)
     assert answer.status_code == 202, answer.text
-    return wait_for(client, answer.json()["id"], "done", "failed", "cancelled")
+    return wait_for(
+        client,
+        answer.json()["id"],
+        "succeeded",
+        "infeasible",
+        "no_plan_in_time",
+        "failed",
+        "cancelled",
+    )

@@ -76,12 +76,12 @@ def test_a_service_solves_what_it_is_sent(tmp_path: Path) -> None:
         httpx2.Client(base_url=served.base, timeout=60) as client,
     ):
         run = solve(client, time_limit_s=30)
-        assert (run["status"], run["reason"]) == ("done", None)
-        plan = client.get(f"/plans/{run['plan']}").json()
+        assert (run["status"], run["reason"]) == ("succeeded", None)
+        plan = client.get(f"/v1/plans/{run['plan']}").json()
         assert (plan["status"], len(plan["items"])) == ("OPTIMAL", 1)
-        feed = client.get(f"/plans/{run['plan']}/calendars/all.ics").text
+        feed = client.get(f"/v1/plans/{run['plan']}/calendars/all.ics").text
         assert "SUMMARY:Welcome" in feed
-        events = client.get(f"/runs/{run['id']}/events").text
+        events = client.get(f"/v1/runs/{run['id']}/events").text
         assert events.count("event: end") == 1
     assert (tmp_path / "plsched.db").is_file()
 
@@ -92,16 +92,16 @@ def test_the_service_outlives_its_solver(tmp_path: Path) -> None:
         serving(tmp_path, "serve", "--port", "0") as served,
         httpx2.Client(base_url=served.base, timeout=60) as client,
     ):
-        scenario = client.post("/scenarios", json=large).json()["id"]
-        run = client.post("/runs", json={"scenario": scenario, "time_limit_s": 600}).json()
+        scenario = client.post("/v1/scenarios", json=large).json()["id"]
+        run = client.post("/v1/runs", json={"scenario": scenario, "time_limit_s": 600}).json()
         wait_for(client, run["id"], "running")
         while not (found := solvers(served.pid)):
             time.sleep(0.05)
         os.kill(found[0], signal.SIGKILL)
-        failed = wait_for(client, run["id"], "failed", "done")
+        failed = wait_for(client, run["id"], "failed", "succeeded")
         assert failed["status"] == "failed"
         assert "SIGKILL" in failed["reason"]
-        assert solve(client, time_limit_s=30)["status"] == "done"
+        assert solve(client, time_limit_s=30)["status"] == "succeeded"
 
 
 def test_a_run_goes_on_after_a_restart(tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_a_run_goes_on_after_a_restart(tmp_path: Path) -> None:
         serving(tmp_path, "serve", "--port", "0") as served,
         httpx2.Client(base_url=served.base, timeout=60) as client,
     ):
-        scenario = client.post("/scenarios", json=large).json()["id"]
-        run = client.post("/runs", json={"scenario": scenario, "time_limit_s": 600}).json()
-        with client.stream("GET", f"/runs/{run['id']}/events") as events:
+        scenario = client.post("/v1/scenarios", json=large).json()["id"]
+        run = client.post("/v1/runs", json={"scenario": scenario, "time_limit_s": 600}).json()
+        with client.stream("GET", f"/v1/runs/{run['id']}/events") as events:
             first = next(events.iter_lines())
             assert first == "event: progress"
             os.kill(served.pid, signal.SIGINT)
@@ -127,8 +127,8 @@ def test_a_run_goes_on_after_a_restart(tmp_path: Path) -> None:
     ):
         again = wait_for(client, run["id"], "running")
         assert (again["attempts"], again["cancel_requested"]) == (1, False)
-        client.post(f"/runs/{run['id']}/cancel")
-        wait_for(client, run["id"], "cancelled", "done")
+        client.post(f"/v1/runs/{run['id']}/cancel")
+        wait_for(client, run["id"], "cancelled", "succeeded")
 
 
 def test_the_demo_solves_and_prints_its_links(tmp_path: Path) -> None:

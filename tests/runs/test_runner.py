@@ -9,13 +9,23 @@ from threading import Barrier, Event
 
 import pytest
 
+from plsched.access import LOCAL_TENANT, local
 from plsched.errors import KeyReused, NotStored, SolverCrashed, TooManyRuns, WrongStep
 from plsched.plan.models import Plan
 from plsched.runs import Progress, ProgressSeen, Runner, RunService, states
 from plsched.runs.ports import Solve
 from plsched.runs.progress import KEPT, ProgressLog
 from plsched.scenario.models import Scenario
-from plsched.store import Database, PlanStore, Run, RunRequest, RunStore, ScenarioStore
+from plsched.store import (
+    Database,
+    PlanStore,
+    Run,
+    RunQueue,
+    RunRequest,
+    RunStore,
+    ScenarioStore,
+    TenantStore,
+)
 from tests import tiny
 
 
@@ -61,7 +71,9 @@ def waits_for_a_stop(scenario: Scenario, *, best: Plan | None = None, **asked: o
 
 @pytest.fixture
 def request_(database: Database) -> RunRequest:
-    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
+    scenario, _ = ScenarioStore(database, LOCAL_TENANT).add(
+        tiny.scenario(), by=local(), now=tiny.NOW
+    )
     return RunRequest(scenario.id, seed=7, time_limit_s=30, workers=2)
 
 
@@ -72,7 +84,8 @@ def running(
     runner = Runner(database, solve, concurrent=concurrent, beat_s=0.05, dead_after_s=1.0)
     runner.start()
     try:
-        yield RunService(database, runner, max_queued=max_queued)
+        tenant = TenantStore(database).get(LOCAL_TENANT)
+        yield RunService(database, runner, replace(tenant, max_queued_runs=max_queued))
     finally:
         runner.stop()
 
@@ -91,16 +104,16 @@ def is_running(run: Run) -> bool:
 
 def test_a_run_is_solved_as_asked(database: Database, request_: RunRequest) -> None:
     with running(database, solves_by_hand) as service:
-        first = service.submit(request_)
+        first = service.submit(request_, by=local())
         assert (first.status, first.request) == ("queued", request_)
         done = wait(service, first.id, states.has_ended)
-        assert (done.status, done.attempts, done.reason) == ("done", 1, None)
+        assert (done.status, done.attempts, done.reason) == ("succeeded", 1, None)
         told = Progress(1, 0.5, "solve", "cost", 5000, 4000, 0.2, "cost 5000")
         assert service.progress(first.id) == [told]
         assert service.progress(first.id, after=1) == []
-        again = service.submit(replace(request_, seed=8, baseline_id=done.plan_id))
+        again = service.submit(replace(request_, seed=8, baseline_id=done.plan_id), by=local())
         ended = wait(service, again.id, states.has_ended)
-    plans = PlanStore(database)
+    plans = PlanStore(database, LOCAL_TENANT)
     assert plans.content(str(done.plan_id)).notes == ("7 30 2 None", "False")
     assert plans.content(str(ended.plan_id)).notes == ("8 30 2 OPTIMAL", "False")
 
@@ -119,12 +132,12 @@ def test_a_crash_of_the_solver_is_a_failed_run_and_the_next_one_goes_on(
         return tiny.plan(scenario=scenario.name)
 
     with running(database, crashes) as service:
-        runs = [service.submit(replace(request_, seed=seed)) for seed in (7, 8, 9, 10)]
+        runs = [service.submit(replace(request_, seed=seed), by=local()) for seed in (7, 8, 9, 10)]
         ended = [wait(service, run.id, states.has_ended) for run in runs]
     assert [(run.status, run.reason) for run in ended] == [
         ("failed", "the solver was killed by signal 9; maybe it lacks memory"),
         ("failed", "an error inside plsched (ZeroDivisionError); the service's log tells more"),
-        ("done", None),
+        ("succeeded", None),
         ("failed", "the solver broke: KeyError: 3"),
     ]
     assert 'File "a.py", line 1' in caplog.text
@@ -137,32 +150,32 @@ def test_a_running_run_is_cancelled_and_keeps_its_best_plan(
         return waits_for_a_stop(scenario, best=tiny.plan(), **asked)
 
     with running(database, has_a_plan) as service:
-        run = service.submit(request_)
+        run = service.submit(request_, by=local())
         wait(service, run.id, is_running)
-        asked = service.cancel(run.id)
+        asked = service.cancel(run.id, by=local())
         assert (asked.status, asked.cancel_requested) == ("running", True)
         ended = wait(service, run.id, states.has_ended)
     assert ended.status == "cancelled"
-    assert PlanStore(database).content(str(ended.plan_id)).status == "CANCELLED"
+    assert PlanStore(database, LOCAL_TENANT).content(str(ended.plan_id)).status == "CANCELLED"
 
 
 def test_runs_are_cancelled_while_they_wait(database: Database, request_: RunRequest) -> None:
     with running(database, waits_for_a_stop) as service:
-        first, second = service.submit(request_), service.submit(request_)
+        first, second = service.submit(request_, by=local()), service.submit(request_, by=local())
         wait(service, first.id, is_running)
-        assert service.cancel(second.id).status == "cancelled"
-        service.cancel(first.id)
+        assert service.cancel(second.id, by=local()).status == "cancelled"
+        service.cancel(first.id, by=local())
         ended = wait(service, first.id, states.has_ended)
         assert (ended.status, ended.plan_id) == ("cancelled", None)
-        assert service.cancel(first.id) == ended
+        assert service.cancel(first.id, by=local()) == ended
 
 
 def test_a_run_that_is_done_cannot_be_cancelled(database: Database, request_: RunRequest) -> None:
     with running(database, solves_by_hand) as service:
-        run = service.submit(request_)
+        run = service.submit(request_, by=local())
         wait(service, run.id, states.has_ended)
-        with pytest.raises(WrongStep, match="is done and cannot be cancelled"):
-            service.cancel(run.id)
+        with pytest.raises(WrongStep, match=r"\(succeeded\) cannot be cancelled"):
+            service.cancel(run.id, by=local())
 
 
 def test_so_many_solves_at_a_time(database: Database, request_: RunRequest) -> None:
@@ -182,33 +195,40 @@ def test_so_many_solves_at_a_time(database: Database, request_: RunRequest) -> N
 
     for solve, concurrent in ((meets, 2), (one, 1)):
         with running(database, solve, concurrent=concurrent) as service:
-            runs = [service.submit(request_) for _ in range(4)]
+            runs = [service.submit(request_, by=local()) for _ in range(4)]
             ended = [wait(service, run.id, states.has_ended).status for run in runs]
-        assert ended == ["done"] * 4
+        assert ended == ["succeeded"] * 4
 
 
 def test_a_shutdown_lets_the_run_wait_for_the_next_start(
     database: Database, request_: RunRequest
 ) -> None:
     with running(database, waits_for_a_stop) as service:
-        run = service.submit(request_)
+        run = service.submit(request_, by=local())
         wait(service, run.id, is_running)
-    left = RunStore(database).get(run.id)
+    left = RunStore(database, LOCAL_TENANT).get(run.id)
     assert (left.status, left.attempts, left.owner) == ("queued", 0, None)
     with running(database, solves_by_hand) as service:
-        assert wait(service, run.id, states.has_ended).status == "done"
+        assert wait(service, run.id, states.has_ended).status == "succeeded"
 
 
 def test_runs_of_a_dead_owner_are_done_by_the_next_one(
     database: Database, request_: RunRequest
 ) -> None:
-    dead = Run(id="r", request=request_, status="queued", created_at=tiny.NOW)
-    RunStore(database).add(dead, key=None, allowed=lambda _: None)
+    dead = Run(
+        id="r",
+        tenant=LOCAL_TENANT,
+        request=request_,
+        status="queued",
+        created_at=tiny.NOW,
+        created_by="local",
+    )
+    RunStore(database, LOCAL_TENANT).add(dead, by=local(), key=None, allowed=lambda _: None)
     long_ago = datetime.now(UTC) - timedelta(minutes=1)
-    RunStore(database).change("r", lambda run: states.start(run, owner="dead", now=long_ago))
+    RunQueue(database).change("r", lambda run: states.start(run, owner="dead", now=long_ago))
     with running(database, solves_by_hand) as service:
         done = wait(service, "r", states.has_ended)
-    assert (done.status, done.attempts) == ("done", 2)
+    assert (done.status, done.attempts) == ("succeeded", 2)
 
 
 def test_a_result_that_comes_too_late_is_dropped(
@@ -221,41 +241,41 @@ def test_a_result_that_comes_too_late_is_dropped(
         return tiny.plan(scenario=scenario.name)
 
     with running(database, is_overtaken) as service:
-        run = service.submit(request_)
+        run = service.submit(request_, by=local())
         wait(service, run.id, is_running)
-        other = RunStore(database).change(run.id, lambda r: replace(r, owner="another"))
+        other = RunQueue(database).change(run.id, lambda r: replace(r, owner="another"))
         taken.set()
         time.sleep(0.2)
         kept = service.get(run.id)
     assert (kept.owner, kept.status) == (other.owner, "running")
     assert "comes too late" in caplog.text
-    assert PlanStore(database).page(limit=1, offset=0) == ([], 0)
+    assert PlanStore(database, LOCAL_TENANT).page(limit=1, offset=0) == ([], 0)
 
 
 def test_so_many_runs_may_wait(database: Database, request_: RunRequest) -> None:
     with running(database, waits_for_a_stop, max_queued=1) as service:
-        first = service.submit(request_)
+        first = service.submit(request_, by=local())
         wait(service, first.id, is_running)
-        service.submit(request_)
-        with pytest.raises(TooManyRuns, match="1 runs wait already; try again"):
-            service.submit(request_)
+        service.submit(request_, by=local())
+        with pytest.raises(TooManyRuns, match="1 runs wait already, and at most 1 may"):
+            service.submit(request_, by=local())
 
 
 def test_a_key_stands_for_one_request(database: Database, request_: RunRequest) -> None:
     with running(database, solves_by_hand) as service:
-        run = service.submit(request_, key="k")
-        assert service.submit(request_, key="k").id == run.id
+        run = service.submit(request_, key="k", by=local())
+        assert service.submit(request_, key="k", by=local()).id == run.id
         with pytest.raises(KeyReused, match=f"was used for run '{run.id}'"):
-            service.submit(replace(request_, seed=1), key="k")
+            service.submit(replace(request_, seed=1), key="k", by=local())
         assert service.page(limit=9, offset=0)[1] == 1
 
 
 def test_a_run_needs_a_scenario_and_its_baseline(database: Database, request_: RunRequest) -> None:
     with running(database, solves_by_hand) as service:
         with pytest.raises(NotStored, match="no scenario has the id 'x'"):
-            service.submit(replace(request_, scenario_id="x"))
+            service.submit(replace(request_, scenario_id="x"), by=local())
         with pytest.raises(NotStored, match="no plan has the id 'y'"):
-            service.submit(replace(request_, baseline_id="y"))
+            service.submit(replace(request_, baseline_id="y"), by=local())
 
 
 def test_only_the_latest_progress_is_kept() -> None:

@@ -13,19 +13,25 @@ from tests.tiny import NOW
 
 LATER = NOW + timedelta(minutes=5)
 REQUEST = RunRequest("s", seed=0, time_limit_s=60, workers=2)
-QUEUED = Run(id="r", request=REQUEST, status="queued", created_at=NOW)
+QUEUED = Run(
+    id="r", tenant="t", request=REQUEST, status="queued", created_at=NOW, created_by="local"
+)
 RUNNING = replace(QUEUED, status="running", owner="me", beat_at=NOW, started_at=NOW, attempts=1)
 FREE = replace(RUNNING, owner=None, beat_at=None)
 RUNS: dict[RunStatus, Run] = {
     "queued": QUEUED,
     "running": RUNNING,
-    "done": replace(FREE, status="done", plan_id="p", ended_at=NOW),
+    "succeeded": replace(FREE, status="succeeded", plan_id="p", ended_at=NOW),
+    "infeasible": replace(FREE, status="infeasible", plan_id="p", ended_at=NOW),
+    "no_plan_in_time": replace(FREE, status="no_plan_in_time", plan_id="p", ended_at=NOW),
     "failed": replace(FREE, status="failed", reason="it broke", ended_at=NOW),
     "cancelled": replace(FREE, status="cancelled", ended_at=NOW),
 }
 STEPS: dict[str, Callable[[Run], Run]] = {
     "start": lambda run: states.start(run, owner="me", now=LATER),
-    "finish": lambda run: states.finish(run, owner="me", plan_id="p", now=LATER),
+    "finish": lambda run: states.finish(
+        run, owner="me", outcome="infeasible", plan_id="p", now=LATER
+    ),
     "fail": lambda run: states.fail(run, owner="me", reason="it broke", now=LATER),
     "stop": lambda run: states.stop(run, owner="me", plan_id=None, now=LATER),
     "cancel": lambda run: states.cancel(run, now=LATER),
@@ -34,7 +40,7 @@ STEPS: dict[str, Callable[[Run], Run]] = {
 }
 ALLOWED: dict[tuple[str, str], Run] = {
     ("start", "queued"): replace(RUNNING, beat_at=LATER, started_at=LATER),
-    ("finish", "running"): replace(FREE, status="done", plan_id="p", ended_at=LATER),
+    ("finish", "running"): replace(FREE, status="infeasible", plan_id="p", ended_at=LATER),
     ("fail", "running"): replace(FREE, status="failed", reason="it broke", ended_at=LATER),
     ("stop", "running"): replace(FREE, status="cancelled", ended_at=LATER),
     ("cancel", "queued"): replace(QUEUED, status="cancelled", ended_at=LATER),
@@ -51,14 +57,14 @@ def test_the_table_of_steps(step: str, status: RunStatus) -> None:
     if (step, status) in ALLOWED:
         assert STEPS[step](RUNS[status]) == ALLOWED[step, status]
     else:
-        with pytest.raises(WrongStep, match=f"run 'r' is {status} and cannot be"):
+        with pytest.raises(WrongStep, match=f"run 'r' \\({status}\\) cannot be"):
             STEPS[step](RUNS[status])
 
 
 @pytest.mark.parametrize("step", ["finish", "fail", "stop", "release"])
 def test_only_the_owner_ends_a_run(step: str) -> None:
     """A runner that was taken for dead must not overwrite the work of the next one."""
-    with pytest.raises(WrongStep, match="run 'r' is running and cannot be"):
+    with pytest.raises(WrongStep, match="run 'r' \\(running\\) cannot be"):
         STEPS[step](replace(RUNNING, owner="another"))
 
 
@@ -77,7 +83,9 @@ def test_a_run_that_kills_its_owners_fails_at_last() -> None:
 
 def test_which_runs_have_ended() -> None:
     assert [status for status, run in RUNS.items() if states.has_ended(run)] == [
-        "done",
+        "succeeded",
+        "infeasible",
+        "no_plan_in_time",
         "failed",
         "cancelled",
     ]

@@ -29,7 +29,7 @@ def test_migrations_make_the_checks_that_the_code_counts_on(tmp_path: Path) -> N
     with open_database(f"sqlite:///{tmp_path}/a.db") as database, database.read() as session:
         sql = "".join(session.scalars(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")))
     assert {name for name in named if name not in sql} == set()
-    assert len(named) == 4
+    assert len(named) == 6
 
 
 def test_a_database_is_opened_again_as_it_is(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from plsched.access import LOCAL_TENANT, local
 from plsched.errors import NotStored, TooManyRuns
-from plsched.store import Database, PlanStore, Run, RunRequest, RunStore, ScenarioStore
+from plsched.store import Database, PlanStore, Run, RunQueue, RunRequest, RunStore, ScenarioStore
 from tests import tiny
 
 
@@ -17,21 +18,34 @@ def any_number(_: int) -> None:
     return None
 
 
+def asked(database: Database) -> RunStore:
+    return RunStore(database, LOCAL_TENANT)
+
+
 @pytest.fixture
 def waiting(database: Database) -> Callable[[str], Run]:
-    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
+    scenario, _ = ScenarioStore(database, LOCAL_TENANT).add(
+        tiny.scenario(), by=local(), now=tiny.NOW
+    )
     request = RunRequest(scenario.id, seed=7, time_limit_s=30, workers=2)
 
     def add(run_id: str) -> Run:
-        run = Run(id=run_id, request=request, status="queued", created_at=tiny.NOW)
-        return RunStore(database).add(run, key=None, allowed=any_number)
+        run = Run(
+            id=run_id,
+            tenant=LOCAL_TENANT,
+            request=request,
+            status="queued",
+            created_at=tiny.NOW,
+            created_by="local",
+        )
+        return asked(database).add(run, by=local(), key=None, allowed=any_number)
 
     return add
 
 
 def test_every_field_comes_back(database: Database, waiting: Callable[[str], Run]) -> None:
     run = waiting("a")
-    store = RunStore(database)
+    store, queue = asked(database), RunQueue(database)
     assert store.get("a") == run
     running = replace(
         run,
@@ -42,10 +56,10 @@ def test_every_field_comes_back(database: Database, waiting: Callable[[str], Run
         attempts=1,
         cancel_requested=True,
     )
-    assert store.change("a", lambda _: running) == running
+    assert queue.change("a", lambda _: running) == running
     assert store.get("a") == running
     failed = replace(running, status="failed", owner=None, ended_at=tiny.NOW, reason="no memory")
-    assert store.change("a", lambda _: failed) == store.get("a") == failed
+    assert queue.change("a", lambda _: failed) == store.get("a") == failed
 
 
 def test_a_plan_and_the_end_of_its_run_are_kept_together(
@@ -56,12 +70,13 @@ def test_a_plan_and_the_end_of_its_run_are_kept_together(
     def refuse(_: Run, __: str) -> Run:
         raise TooManyRuns("no")
 
-    store, plans = RunStore(database), PlanStore(database)
+    store, queue = asked(database), RunQueue(database)
+    plans = PlanStore(database, LOCAL_TENANT)
     with pytest.raises(TooManyRuns, match="no"):
-        store.finish("a", tiny.plan(), tiny.NOW, refuse)
+        queue.finish("a", tiny.plan(), tiny.NOW, refuse)
     assert (plans.page(limit=9, offset=0), store.get("a")) == (([], 0), run)
-    done = store.finish(
-        "a", tiny.plan(), tiny.NOW, lambda r, p: replace(r, status="done", plan_id=p)
+    done = queue.finish(
+        "a", tiny.plan(), tiny.NOW, lambda r, p: replace(r, status="succeeded", plan_id=p)
     )
     assert store.get("a") == done
     assert plans.get(str(done.plan_id)).run_id == "a"
@@ -70,14 +85,14 @@ def test_a_plan_and_the_end_of_its_run_are_kept_together(
 def test_a_run_that_is_done_has_a_plan(database: Database, waiting: Callable[[str], Run]) -> None:
     waiting("a")
     with pytest.raises(IntegrityError, match="ck_runs_plan"):
-        RunStore(database).change("a", lambda run: replace(run, status="done"))
+        RunQueue(database).change("a", lambda run: replace(run, status="succeeded"))
 
 
 def test_the_same_key_gives_the_same_run(database: Database, waiting: Callable[[str], Run]) -> None:
-    store = RunStore(database)
+    store = asked(database)
     run = replace(waiting("a"), id="b")
-    assert store.add(run, key="k", allowed=any_number) == run
-    assert store.add(replace(run, id="c"), key="k", allowed=any_number) == run
+    assert store.add(run, by=local(), key="k", allowed=any_number) == run
+    assert store.add(replace(run, id="c"), by=local(), key="k", allowed=any_number) == run
     assert [r.id for r in store.page(limit=9, offset=0)[0]] == ["b", "a"]
 
 
@@ -87,7 +102,7 @@ def test_the_queue_is_first_come_first_served(
     names = [waiting(name).id for name in "cab"]
 
     def take(_: int) -> str:
-        taken = RunStore(database).change_next_queued(
+        taken = RunQueue(database).change_next_queued(
             lambda run: replace(run, status="running", owner="me")
         )
         assert taken is not None
@@ -95,13 +110,13 @@ def test_the_queue_is_first_come_first_served(
 
     with ThreadPoolExecutor(3) as threads:
         assert sorted(threads.map(take, range(3))) == sorted(names)
-    assert RunStore(database).change_next_queued(lambda run: run) is None
+    assert RunQueue(database).change_next_queued(lambda run: run) is None
 
 
 def test_only_silent_owners_lose_their_runs(
     database: Database, waiting: Callable[[str], Run]
 ) -> None:
-    store = RunStore(database)
+    store = RunQueue(database)
     for name in "ab":
         waiting(name)
         store.change(name, lambda run: replace(run, status="running", owner="me", beat_at=tiny.NOW))
@@ -111,11 +126,11 @@ def test_only_silent_owners_lose_their_runs(
         later, lambda run: replace(run, status="queued", owner=None, beat_at=None)
     )
     assert [run.id for run in lost] == ["b"]
-    assert store.get("a").beat_at == later
+    assert asked(database).get("a").beat_at == later
 
 
 def test_a_beat_tells_who_asked_to_stop(database: Database, waiting: Callable[[str], Run]) -> None:
-    store = RunStore(database)
+    store = RunQueue(database)
     waiting("a")
     store.change("a", lambda run: replace(run, status="running", owner="me"))
     store.change("a", lambda run: replace(run, cancel_requested=True))
@@ -125,4 +140,4 @@ def test_a_beat_tells_who_asked_to_stop(database: Database, waiting: Callable[[s
 
 def test_what_is_not_there_is_said_so(database: Database) -> None:
     with pytest.raises(NotStored, match="no run has the id 'x'"):
-        RunStore(database).get("x")
+        asked(database).get("x")

@@ -4,24 +4,31 @@ from datetime import timedelta
 
 import pytest
 
+from plsched.access import LOCAL_TENANT, local
 from plsched.errors import NotStored
 from plsched.store import Database, PlanStore, ScenarioStore, StoredPlan, StoredScenario
 from tests import tiny
 
 
 def test_a_scenario_is_kept_once(database: Database) -> None:
-    store = ScenarioStore(database)
-    first, is_new = store.add(tiny.scenario(), tiny.NOW)
-    again, is_new_again = store.add(tiny.scenario(), tiny.NOW + timedelta(days=1))
+    store = ScenarioStore(database, LOCAL_TENANT)
+    first, is_new = store.add(tiny.scenario(), by=local(), now=tiny.NOW)
+    again, is_new_again = store.add(tiny.scenario(), by=local(), now=tiny.NOW + timedelta(days=1))
     assert (is_new, is_new_again) == (True, False)
-    assert first == again == StoredScenario(tiny.plan().scenario_hash, "Tiny district", tiny.NOW)
+    assert (
+        first
+        == again
+        == StoredScenario(tiny.plan().scenario_hash, "Tiny district", tiny.NOW, "local")
+    )
     assert store.content(first.id) == tiny.scenario()
     assert store.page(limit=10, offset=0) == ([first], 1)
 
 
 def test_a_plan_comes_back_to_the_byte(database: Database) -> None:
-    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
-    store = PlanStore(database)
+    scenario, _ = ScenarioStore(database, LOCAL_TENANT).add(
+        tiny.scenario(), by=local(), now=tiny.NOW
+    )
+    store = PlanStore(database, LOCAL_TENANT)
     key = store.add(tiny.plan(), scenario_id=scenario.id, run_id=None, now=tiny.NOW)
     record = StoredPlan(key, scenario.id, "Tiny district", None, "OPTIMAL", tiny.NOW)
     assert store.get(key) == record
@@ -31,8 +38,10 @@ def test_a_plan_comes_back_to_the_byte(database: Database) -> None:
 
 
 def test_plan_ids_cannot_be_guessed(database: Database) -> None:
-    scenario, _ = ScenarioStore(database).add(tiny.scenario(), tiny.NOW)
-    store = PlanStore(database)
+    scenario, _ = ScenarioStore(database, LOCAL_TENANT).add(
+        tiny.scenario(), by=local(), now=tiny.NOW
+    )
+    store = PlanStore(database, LOCAL_TENANT)
     keys = {
         store.add(tiny.plan(), scenario_id=scenario.id, run_id=None, now=tiny.NOW) for _ in range(2)
     }
@@ -42,10 +51,10 @@ def test_plan_ids_cannot_be_guessed(database: Database) -> None:
 
 def test_what_is_not_there_is_said_so(database: Database) -> None:
     with pytest.raises(NotStored, match="no scenario has the id 'x'"):
-        ScenarioStore(database).get("x")
+        ScenarioStore(database, LOCAL_TENANT).get("x")
     with pytest.raises(NotStored, match="no scenario has the id 'x'"):
-        ScenarioStore(database).content("x")
+        ScenarioStore(database, LOCAL_TENANT).content("x")
     with pytest.raises(NotStored, match="no plan has the id 'x'"):
-        PlanStore(database).get("x")
+        PlanStore(database, LOCAL_TENANT).get("x")
     with pytest.raises(NotStored, match="no plan has the id 'x'"):
-        PlanStore(database).content("x")
+        PlanStore(database, LOCAL_TENANT).content("x")

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from plsched import __version__
 from plsched.api.document import complete_document
 from plsched.api.headers import SafeHeaders
+from plsched.api.identity import Gate
 from plsched.api.limits import BodyLimit
 from plsched.api.planbook import PlanBook
 from plsched.api.problems import handle_problems
@@ -28,17 +29,19 @@ from plsched.api.routes import (
     schemas,
     service,
 )
-from plsched.api.services import Services
+from plsched.api.services import Backstage
 from plsched.api.settings import ApiSettings
-from plsched.runs import Runner, RunService, Solve
-from plsched.store import Database, PlanStore, ScenarioStore, open_database
+from plsched.runs import Runner, Solve
+from plsched.store import KeyStore, open_database
 
-SUBJECTS = (scenarios, runs, plans, reports, costs, calendars, compare, schemas, service, pages)
+VERSIONED = (scenarios, runs, plans, reports, costs, calendars, compare, schemas)
+UNVERSIONED = (service, pages)
+PREFIX = "/v1"
 
 DESCRIPTION = """
-Plans the professional learning of a school district: send a scenario (`POST /scenarios`), ask for
-a solve (`POST /runs`), follow it (`GET /runs/{id}/events`), and read the plan, what it costs and
-its calendars.
+Plans the professional learning of a school district: send a scenario (`POST /v1/scenarios`), ask
+for a solve (`POST /v1/runs`), follow it (`GET /v1/runs/{id}/events`), and read the plan, what it
+costs and its calendars.
 
 Errors are problem details (RFC 9457). Money is integer cents, times carry their zone.
 """
@@ -57,7 +60,8 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_database(settings.database_url) as database:
             runner = Runner(database, solve, concurrent=settings.concurrent_solves)
-            app.state.services = _services(settings, database, runner)
+            app.state.gate = Gate(settings, KeyStore(database))
+            app.state.backstage = Backstage(settings, database, runner, PlanBook(database))
             runner.start()
             try:
                 yield
@@ -76,7 +80,9 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
         separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
     )
-    for module in SUBJECTS:
+    for module in VERSIONED:
+        app.include_router(module.router, prefix=PREFIX)
+    for module in UNVERSIONED:
         app.include_router(module.router)
     app.mount("/assets", StaticFiles(packages=[("plsched.api", "assets")]), name="assets")
     handle_problems(app)
@@ -86,13 +92,3 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
     app.add_middleware(SafeHeaders)
     return app
-
-
-def _services(settings: ApiSettings, database: Database, runner: Runner) -> Services:
-    return Services(
-        database=database,
-        scenarios=ScenarioStore(database),
-        plans=PlanStore(database),
-        runs=RunService(database, runner, max_queued=settings.max_queued_runs),
-        book=PlanBook(database),
-    )

@@ -39,58 +39,77 @@ class OpenPlan:
 
 
 class PlanBook:
-    """Opens plans of a store. A plan never changes, so what was read once is kept."""
+    """Opens plans of all districts. A plan never changes, so what was read once is kept."""
 
     def __init__(self, database: Database) -> None:
-        self._plans = PlanStore(database)
-        self._runs = RunStore(database)
-        self._scenarios = ScenarioStore(database)
+        self._database = database
         self.open = lru_cache(OPEN_PLANS)(self._open)
         self.report = lru_cache(OPEN_PLANS)(self._report)
         self.feed = lru_cache(OPEN_FEEDS)(self._feed)
 
-    def _open(self, plan_id: str) -> OpenPlan:
-        """Open a plan; raises `NotStored`."""
-        stored = self._plans.get(plan_id)
+    def _open(self, tenant: str, plan_id: str) -> OpenPlan:
+        plans = PlanStore(self._database, tenant)
+        stored = plans.get(plan_id)
         return OpenPlan(
             stored=stored,
-            plan=self._plans.content(plan_id),
-            scenario=self._scenarios.content(stored.scenario_id),
-            before=self._feeds_before(stored),
+            plan=plans.content(plan_id),
+            scenario=ScenarioStore(self._database, tenant).content(stored.scenario_id),
+            before=self._feeds_before(tenant, stored),
         )
 
-    def _report(self, plan_id: str) -> str:
-        """Render the report of a plan; raises `NotStored`."""
-        opened = self.open(plan_id)
+    def _report(self, tenant: str, plan_id: str) -> str:
+        opened = self.open(tenant, plan_id)
         return render_report(opened.scenario, opened.plan)
 
-    def _feed(self, plan_id: str, name: str) -> Feed:
-        """Write the feed of a file name; raises `NotStored`."""
-        opened = self.open(plan_id)
+    def _feed(self, tenant: str, plan_id: str, name: str) -> Feed:
+        opened = self.open(tenant, plan_id)
         key = opened.feed_keys.get(name)
         if key is None:
             raise NotStored("calendar", name)
         return opened.agenda.feed(key)
 
-    def _feeds_before(self, stored: StoredPlan) -> FeedState | None:
+    def _feeds_before(self, tenant: str, stored: StoredPlan) -> FeedState | None:
         """Give the state of the feeds after the plans that this one was made from.
 
         So that subscribers of a replanned year see events move and be called off.
         """
+        plans, runs = PlanStore(self._database, tenant), RunStore(self._database, tenant)
+        scenarios = ScenarioStore(self._database, tenant)
         earlier = []
-        while (baseline := self._baseline(stored)) is not None:
-            stored = self._plans.get(baseline)
+        while (baseline := _baseline(runs, stored)) is not None:
+            stored = plans.get(baseline)
             earlier.append(stored)
         state = None
         for old in reversed(earlier):
             agenda = Agenda(
-                self._scenarios.content(old.scenario_id),
-                self._plans.content(old.id),
+                scenarios.content(old.scenario_id),
+                plans.content(old.id),
                 changed_at=old.created_at,
                 previous=state,
             )
             state = agenda.state
         return state
 
-    def _baseline(self, stored: StoredPlan) -> str | None:
-        return None if stored.run_id is None else self._runs.get(stored.run_id).request.baseline_id
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The part of the book that one district may read."""
+
+    book: PlanBook
+    tenant: str
+
+    def open(self, plan_id: str) -> OpenPlan:
+        """Open a plan; raises `NotStored`."""
+        return self.book.open(self.tenant, plan_id)
+
+    def report(self, plan_id: str) -> str:
+        """Render the report of a plan; raises `NotStored`."""
+        return self.book.report(self.tenant, plan_id)
+
+    def feed(self, plan_id: str, name: str) -> Feed:
+        """Write the feed of a file name; raises `NotStored`."""
+        return self.book.feed(self.tenant, plan_id, name)
+
+
+def _baseline(runs: RunStore, stored: StoredPlan) -> str | None:
+    return None if stored.run_id is None else runs.get(stored.run_id).request.baseline_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +15,9 @@ from fastapi_problem.handler import ExceptionHandler, add_exception_handler, new
 from plsched.api.schemas import FindingOut, ProblemOut
 from plsched.errors import (
     KeyReused,
+    LimitExceeded,
+    NotAllowed,
+    NotSignedIn,
     NotStored,
     PlschedError,
     ScenarioError,
@@ -47,6 +51,28 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(PlschedError, handler)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How an error is told: its title, its type and the status of the answer."""
+
+    title: str
+    type: str
+    status: int
+    headers: dict[str, str] | None = None
+
+
+_TOLD: dict[type[PlschedError], _Told] = {
+    NotSignedIn: _Told("Sign in first", "not-signed-in", 401, {"WWW-Authenticate": "Bearer"}),
+    NotAllowed: _Told("Your role may not do this", "not-allowed", 403),
+    WrongStep: _Told("The run cannot do this now", "wrong-step", 409),
+    KeyReused: _Told("The idempotency key was used", "key-reused", 422),
+    LimitExceeded: _Told("More than the district may use", "limit-exceeded", 422),
+    TooManyRuns: _Told(
+        "Too many runs wait", "too-many-runs", 503, {"Retry-After": str(QUEUE_RETRY_S)}
+    ),
+}
+
+
 def _known(_: ExceptionHandler, __: Request, error: PlschedError) -> Problem | None:
     detail = str(error)
     match error:
@@ -57,13 +83,8 @@ def _known(_: ExceptionHandler, __: Request, error: PlschedError) -> Problem | N
             )
         case NotStored():
             return Problem(f"No such {error.kind}", "not-stored", detail, 404)
-        case WrongStep():
-            return Problem("The run cannot do this now", "wrong-step", detail, 409)
-        case KeyReused():
-            return Problem("The idempotency key was used", "key-reused", detail, 422)
-        case TooManyRuns():
-            retry = {"Retry-After": str(QUEUE_RETRY_S)}
-            return Problem("Too many runs wait", "too-many-runs", detail, 503, headers=retry)
+        case _ if (told := _TOLD.get(type(error))) is not None:
+            return Problem(told.title, told.type, detail, told.status, headers=told.headers)
         case _:
             return None
 

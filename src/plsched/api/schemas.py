@@ -204,7 +204,7 @@ class FeedOut(Out):
     kind: FeedKind
     id: str
     title: str
-    href: str = Field(examples=["/plans/0f3a/calendars/educator-T1.ics"])
+    href: str = Field(examples=["/v1/plans/0f3a/calendars/educator-T1.ics"])
 
 
 class FeedsOut(Out):

@@ -15,6 +15,8 @@ class ApiSettings(BaseSettings):
 
     ``allowed_hosts`` are the names under which browsers may reach it; ``*`` allows all. A page
     elsewhere cannot read a service on this machine by giving its own name to this address.
+    ``sign_in`` asks everybody for a key. The limits from ``max_queued_runs`` on hold for each
+    district that has none of its own.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLSCHED_", frozen=True, extra="forbid")
@@ -22,5 +24,9 @@ class ApiSettings(BaseSettings):
     database_url: str = "sqlite:///plsched.db"
     allowed_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     max_body_bytes: Annotated[int, Field(ge=1)] = 25_000_000
+    sign_in: bool = False
     max_queued_runs: Annotated[int, Field(ge=1)] = 20
+    max_time_limit_s: Annotated[int, Field(ge=1)] = 3600
+    max_workers: Annotated[int, Field(ge=1)] = 16
+    max_educators: Annotated[int, Field(ge=1)] = 60_000
     concurrent_solves: Annotated[int, Field(ge=1, le=64)] = 1

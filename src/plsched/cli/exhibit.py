@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from plsched.access import LOCAL_TENANT, local
 from plsched.cli.console import results
 from plsched.cli.serving import address, listen_somewhere, run, settings
 from plsched.plan.models import Plan
@@ -14,11 +15,11 @@ from plsched.store import PlanStore, ScenarioStore, open_database
 STORE = "plsched.db"
 LINKS = (
     ("all plans", "/"),
-    ("report", "/plans/{plan}/report.html"),
-    ("costs (Excel)", "/plans/{plan}/costs.xlsx"),
-    ("costs (CSV)", "/plans/{plan}/costs.csv"),
+    ("report", "/v1/plans/{plan}/report.html"),
+    ("costs (Excel)", "/v1/plans/{plan}/costs.xlsx"),
+    ("costs (CSV)", "/v1/plans/{plan}/costs.csv"),
     ("calendars", "/plans/{plan}/calendars.html"),
-    ("calendar of all", "/plans/{plan}/calendars/all.ics"),
+    ("calendar of all", "/v1/plans/{plan}/calendars/all.ics"),
     ("API docs", "/docs"),
 )
 
@@ -28,8 +29,10 @@ def exhibit(scenario: Scenario, plan: Plan, folder: Path, *, host: str, port: in
     url = f"sqlite:///{folder.absolute() / STORE}"
     with open_database(url) as database:
         now = datetime.now(UTC)
-        stored, _ = ScenarioStore(database).add(scenario, now)
-        key = PlanStore(database).add(plan, scenario_id=stored.id, run_id=None, now=now)
+        stored, _ = ScenarioStore(database, LOCAL_TENANT).add(scenario, by=local(), now=now)
+        key = PlanStore(database, LOCAL_TENANT).add(
+            plan, scenario_id=stored.id, run_id=None, now=now
+        )
     with listen_somewhere(host, port) as taken:
         run(settings(url, host), taken, lambda: _print_links(address(taken), key))
 

@@ -16,7 +16,7 @@ from plsched.plan.models import Plan
 from plsched.runs import states
 from plsched.runs.ports import Solve
 from plsched.runs.progress import Progress, ProgressLog
-from plsched.store import Database, PlanStore, Run, RunStore, ScenarioStore
+from plsched.store import Database, PlanStore, Run, RunQueue, ScenarioStore
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +56,8 @@ class Runner:
         dead_after_s: float = 15.0,
     ) -> None:
         self.owner = secrets.token_hex(8)
-        self._runs = RunStore(database)
-        self._scenarios = ScenarioStore(database)
-        self._plans = PlanStore(database)
+        self._runs = RunQueue(database)
+        self._database = database
         self._solve = solve
         self._beat_s = beat_s
         self._dead_after = timedelta(seconds=dead_after_s)
@@ -125,13 +124,15 @@ class Runner:
 
     def _work(self, run: Run, job: _Job) -> Plan:
         request = run.request
+        scenarios = ScenarioStore(self._database, run.tenant)
+        plans = PlanStore(self._database, run.tenant)
         baseline = request.baseline_id
         return self._solve(
-            self._scenarios.content(request.scenario_id),
+            scenarios.content(request.scenario_id),
             seed=request.seed,
             time_limit_s=request.time_limit_s,
             workers=request.workers,
-            baseline=None if baseline is None else self._plans.content(baseline),
+            baseline=None if baseline is None else plans.content(baseline),
             on_progress=job.log.add,
             cancelled=lambda: job.stop.is_set() or self._stopping.is_set(),
         )
@@ -164,10 +165,13 @@ class Runner:
             stop = partial(states.stop, owner=self.owner, plan_id=None, now=now)
             self._runs.change(run.id, stop)
         else:
-            end = states.stop if plan.status == "CANCELLED" else states.finish
-            self._runs.finish(
-                run.id, plan, now, lambda r, p: end(r, owner=self.owner, plan_id=p, now=now)
-            )
+            self._runs.finish(run.id, plan, now, partial(self._ended_with, plan, now))
+
+    def _ended_with(self, plan: Plan, now: datetime, run: Run, plan_id: str) -> Run:
+        if plan.status == "CANCELLED":
+            return states.stop(run, owner=self.owner, plan_id=plan_id, now=now)
+        outcome = states.outcome(plan.status)
+        return states.finish(run, owner=self.owner, outcome=outcome, plan_id=plan_id, now=now)
 
 
 def _reason(run: Run, error: BaseException) -> str:

@@ -1,6 +1,6 @@
 """What a run may become: the one state machine of a solve request.
 
-    queued ──start──▶ running ──finish──▶ done
+    queued ──start──▶ running ──finish──▶ succeeded, infeasible or no_plan_in_time
       │  ◀──requeue──   │  └────fail────▶ failed
       └────cancel───┐   └──ask to stop, then stop──┐
                     └──▶ cancelled ◀───────────────┘
@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
+from typing import Literal, assert_never
 
 from plsched.errors import WrongStep
+from plsched.plan.models import Status
 from plsched.store import Run
 
+Outcome = Literal["succeeded", "infeasible", "no_plan_in_time"]
 MAX_ATTEMPTS = 3
 """A run whose owner died this often is not tried again: it may be what kills them."""
 
@@ -36,9 +38,30 @@ def start(run: Run, *, owner: str, now: datetime) -> Run:
     )
 
 
-def finish(run: Run, *, owner: str, plan_id: str, now: datetime) -> Run:
-    """Its solve ended with a plan, or with the proof that there is none."""
-    return replace(_owned("finished", run, owner), status="done", plan_id=plan_id, ended_at=now)
+def finish(run: Run, *, owner: str, outcome: Outcome, plan_id: str, now: datetime) -> Run:
+    """Its solve ended by itself: with a plan, with the proof that there is none, or too late."""
+    return replace(_owned("finished", run, owner), status=outcome, plan_id=plan_id, ended_at=now)
+
+
+def outcome(status: Status) -> Outcome:
+    """Tell what a run becomes whose plan has this status.
+
+    Raises
+    ------
+    ValueError
+        The plan is of a solve that somebody stopped: see `stop`.
+    """
+    match status:
+        case "OPTIMAL" | "FEASIBLE":
+            return "succeeded"
+        case "INFEASIBLE":
+            return "infeasible"
+        case "NO_PLAN_IN_TIME":
+            return "no_plan_in_time"
+        case "CANCELLED":
+            raise ValueError("a cancelled solve does not finish: its run is stopped")
+        case _:
+            assert_never(status)
 
 
 def fail(run: Run, *, owner: str, reason: str, now: datetime) -> Run:
@@ -60,7 +83,7 @@ def cancel(run: Run, *, now: datetime) -> Run:
             return replace(run, cancel_requested=True)
         case "cancelled":
             return run
-        case "done" | "failed":
+        case "succeeded" | "infeasible" | "no_plan_in_time" | "failed":
             raise _wrong("cancelled", run)
         case _:
             assert_never(run.status)
@@ -92,7 +115,7 @@ def has_ended(run: Run) -> bool:
     match run.status:
         case "queued" | "running":
             return False
-        case "done" | "failed" | "cancelled":
+        case "succeeded" | "infeasible" | "no_plan_in_time" | "failed" | "cancelled":
             return True
         case _:
             assert_never(run.status)
@@ -106,4 +129,4 @@ def _owned(step: str, run: Run, owner: str) -> Run:
 
 
 def _wrong(step: str, run: Run) -> WrongStep:
-    return WrongStep(f"run {run.id!r} is {run.status} and cannot be {step}")
+    return WrongStep(f"run {run.id!r} ({run.status}) cannot be {step}")

@@ -1,20 +1,39 @@
-"""What is kept: scenarios, runs and plans, in SQLite or another SQL database."""
+"""What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, deeds."""
 
+from plsched.store.audit import AuditStore
 from plsched.store.database import Database, open_database
+from plsched.store.keys import KeyStore
 from plsched.store.plans import PlanStore
-from plsched.store.records import Run, RunRequest, RunStatus, StoredPlan, StoredScenario
-from plsched.store.runs import RunStore
+from plsched.store.records import (
+    Deed,
+    Run,
+    RunRequest,
+    RunStatus,
+    StoredKey,
+    StoredPlan,
+    StoredScenario,
+    Tenant,
+)
+from plsched.store.runs import RunQueue, RunStore
 from plsched.store.scenarios import ScenarioStore
+from plsched.store.tenants import TenantStore
 
 __all__ = [
+    "AuditStore",
     "Database",
+    "Deed",
+    "KeyStore",
     "PlanStore",
     "Run",
+    "RunQueue",
     "RunRequest",
     "RunStatus",
     "RunStore",
     "ScenarioStore",
+    "StoredKey",
     "StoredPlan",
     "StoredScenario",
+    "Tenant",
+    "TenantStore",
     "open_database",
 ]

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -17,6 +19,9 @@ from plsched.errors import StoreNotOpened
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
+_READS: dict[str, dict[str, str]] = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
+_MIGRATING = 0x706C7363
+"""Advisory lock of PostgreSQL under which one process migrates: "plsc"."""
 
 
 class Database:
@@ -30,11 +35,12 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reader = engine.execution_options(**_READS.get(engine.dialect.name, {}))
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that reads one state of the database."""
-        with Session(self.engine) as session:
+        with Session(self._reader) as session:
             yield session
 
     @contextmanager
@@ -72,27 +78,55 @@ def open_database(url: str) -> Database:
     Raises
     ------
     StoreNotOpened
-        The URL names an SQLite database in memory: threads could not share it.
+        The URL names no database of a kind that is known, or one in memory (threads could not
+        share it), or one that cannot be reached, or whose tables are of another plsched.
     """
-    engine = _engine(url)
-    with engine.execution_options(plsched_writes=True).connect() as connection:
-        migrate(connection)
-        connection.commit()
+    try:
+        engine = _engine(url)
+        with engine.execution_options(plsched_writes=True).connect() as connection:
+            migrate(connection)
+            connection.commit()
+    except CommandError as error:
+        raise StoreNotOpened(
+            f"{_named(url)} was made by another plsched ({error}); open it with that one, or name "
+            "a new database"
+        ) from error
+    except (ArgumentError, OperationalError) as error:
+        raise StoreNotOpened(
+            f"{_named(url)} cannot be opened: {str(error).splitlines()[0]}; look at the address, "
+            "at who may use it, and whether its server runs"
+        ) from error
     return Database(engine)
 
 
 def migrate(connection: Connection) -> None:
-    """Run the migrations that the database has not seen."""
+    """Run the migrations that the database has not seen; others wait until they are done."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
+def _named(url: str) -> str:
+    """Name a database without its password."""
+    try:
+        return repr(make_url(url).render_as_string(hide_password=True))
+    except ArgumentError:
+        return "the database URL"
+
+
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        # A connection that the server closed meanwhile is found before it is used.
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed)
+        raise StoreNotOpened(
+            f"{parsed.get_backend_name()!r} is no kind of database that plsched knows; name one "
+            "as sqlite:///plsched.db or postgresql://user@host/name"
+        )
     if parsed.database in {None, "", ":memory:"}:
         raise StoreNotOpened(f"{url!r} is in memory; name a file, such as sqlite:///plsched.db")
     Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from plsched.access import Role
 from plsched.plan.models import Status
 
-RunStatus = Literal["queued", "running", "done", "failed", "cancelled"]
+RunStatus = Literal[
+    "queued", "running", "succeeded", "infeasible", "no_plan_in_time", "failed", "cancelled"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A district, and how much of the service it may use; ``None``: as the service is set.
+
+    Attributes
+    ----------
+    max_time_limit_s
+        Longest time limit of a run.
+    max_workers
+        Most threads of a run.
+    max_queued_runs
+        Runs that may wait at a time.
+    max_educators
+        Educators in a scenario.
+    """
+
+    id: str
+    name: str
+    created_at: datetime
+    max_time_limit_s: int | None = None
+    max_workers: int | None = None
+    max_queued_runs: int | None = None
+    max_educators: int | None = None
+
+    def limited(
+        self, *, max_time_limit_s: int, max_workers: int, max_queued_runs: int, max_educators: int
+    ) -> Tenant:
+        """Give the district with the service's own limits where it has none."""
+        return replace(
+            self,
+            max_time_limit_s=self.max_time_limit_s or max_time_limit_s,
+            max_workers=self.max_workers or max_workers,
+            max_queued_runs=self.max_queued_runs or max_queued_runs,
+            max_educators=self.max_educators or max_educators,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +58,7 @@ class StoredScenario:
     id: str
     name: str
     created_at: datetime
+    created_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +78,12 @@ class Run:
 
     Attributes
     ----------
+    tenant
+        Id of the district that asked.
+    created_by
+        Who asked.
     owner
-        The runner that works on it; ``None`` unless running.
+        Token of the attempt under way; ``None`` unless running.
     beat_at
         When the owner last showed that it lives.
     attempts
@@ -50,9 +95,11 @@ class Run:
     """
 
     id: str
+    tenant: str
     request: RunRequest
     status: RunStatus
     created_at: datetime
+    created_by: str
     started_at: datetime | None = None
     ended_at: datetime | None = None
     owner: str | None = None
@@ -73,3 +120,51 @@ class StoredPlan:
     run_id: str | None
     status: Status
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """A key that was given out; its secret is not kept.
+
+    Attributes
+    ----------
+    secret_hash
+        SHA-256 of the secret, in hexadecimal digits.
+    expires_at
+        From when on it is refused; ``None``: never.
+    revoked_at
+        Since when it is refused.
+    """
+
+    id: str
+    tenant: str
+    name: str
+    role: Role
+    secret_hash: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that somebody did.
+
+    Attributes
+    ----------
+    action
+        What was done, as ``kind.verb``.
+    subject
+        Id of what it was done to.
+    request_id
+        The request by which it was done; ``None`` on the command line.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    request_id: str | None
+    details: dict[str, str | int | None]

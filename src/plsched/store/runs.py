@@ -5,26 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
+from plsched.access import Principal
 from plsched.errors import NotStored
 from plsched.plan.models import Plan
+from plsched.store.audit import add_deed
 from plsched.store.database import Database
 from plsched.store.plans import add_plan
-from plsched.store.records import Run, RunRequest, RunStatus
-from plsched.store.tables import RunRow
+from plsched.store.records import Run, RunRequest
+from plsched.store.tables import RunRow, TenantRow
 
 Change = Callable[[Run], Run]
 
 
 class RunStore:
-    """Keeps runs; each change reads and writes in one transaction."""
+    """Keeps a district's runs, for those who ask for them.
 
-    def __init__(self, database: Database) -> None:
+    Parameters
+    ----------
+    tenant
+        The district; runs of others do not exist here.
+    """
+
+    def __init__(self, database: Database, tenant: str) -> None:
         self._database = database
+        self._tenant = tenant
 
-    def add(self, run: Run, *, key: str | None, allowed: Callable[[int], None]) -> Run:
+    def add(
+        self, run: Run, *, by: Principal, key: str | None, allowed: Callable[[int], None]
+    ) -> Run:
         """Keep a new run, or give the one that came with the same idempotency key.
 
         Parameters
@@ -33,12 +44,16 @@ class RunStore:
             Called with the number of runs that wait already; raises where one more is too many.
         """
         with self._database.write() as session:
+            # Two that ask at once are counted one after the other.
+            session.get_one(TenantRow, self._tenant, with_for_update=True)
             if key is not None:
-                known = session.scalar(select(RunRow).where(RunRow.key == key))
+                mine = (RunRow.tenant == self._tenant, RunRow.key == key)
+                known = session.scalar(select(RunRow).where(*mine))
                 if known is not None:
                     return _record(known)
-            allowed(_count(session, "queued"))
+            allowed(self._waiting(session))
             session.add(_fill(RunRow(key=key), run))
+            add_deed(session, by, "run.add", run.id, run.created_at)
             return run
 
     def get(self, run_id: str) -> Run:
@@ -50,15 +65,54 @@ class RunStore:
             There is none with this id.
         """
         with self._database.read() as session:
-            return _record(_row(session, run_id))
+            row = session.scalar(self._named(run_id))
+            if row is None:
+                raise NotStored("run", run_id)
+            return _record(row)
 
     def page(self, *, limit: int, offset: int) -> tuple[list[Run], int]:
         """List runs, newest first, with the number of all."""
+        mine = RunRow.tenant == self._tenant
         with self._database.read() as session:
-            newest = select(RunRow).order_by(RunRow.number.desc())
+            newest = select(RunRow).where(mine).order_by(RunRow.number.desc())
             rows = session.scalars(newest.limit(limit).offset(offset))
-            total = session.scalar(select(func.count()).select_from(RunRow)) or 0
+            total = session.scalar(select(func.count()).select_from(RunRow).where(mine)) or 0
             return [_record(row) for row in rows], total
+
+    def change(
+        self, run_id: str, change: Change, *, by: Principal, action: str, now: datetime
+    ) -> Run:
+        """Change a run because somebody asked; nobody else changes it meanwhile.
+
+        Raises
+        ------
+        NotStored
+            There is none with this id.
+        """
+        with self._database.write() as session:
+            row = session.scalar(self._named(run_id).with_for_update())
+            if row is None:
+                raise NotStored("run", run_id)
+            changed = _apply(row, change)
+            add_deed(session, by, action, run_id, now)
+            return changed
+
+    def _named(self, run_id: str) -> Select[RunRow]:
+        return select(RunRow).where(RunRow.id == run_id, RunRow.tenant == self._tenant)
+
+    def _waiting(self, session: Session) -> int:
+        waits = (RunRow.tenant == self._tenant, RunRow.status == "queued")
+        return session.scalar(select(func.count()).select_from(RunRow).where(*waits)) or 0
+
+
+class RunQueue:
+    """Runs of all districts, for those who carry them out.
+
+    Each change reads and writes in one transaction.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def change(self, run_id: str, change: Change) -> Run:
         """Change a run; nobody else changes it meanwhile.
@@ -69,7 +123,7 @@ class RunStore:
             There is none with this id.
         """
         with self._database.write() as session:
-            return _apply(_row(session, run_id), change)
+            return _apply(_locked(session, run_id), change)
 
     def finish(
         self, run_id: str, plan: Plan, now: datetime, change: Callable[[Run, str], Run]
@@ -82,8 +136,15 @@ class RunStore:
             What the run becomes, given the id of the plan.
         """
         with self._database.write() as session:
-            row = _row(session, run_id)
-            plan_id = add_plan(session, plan, scenario_id=row.scenario_id, run_id=run_id, now=now)
+            row = _locked(session, run_id)
+            plan_id = add_plan(
+                session,
+                plan,
+                tenant=row.tenant,
+                scenario_id=row.scenario_id,
+                run_id=run_id,
+                now=now,
+            )
             return _apply(row, lambda run: change(run, plan_id))
 
     def change_next_queued(self, change: Change) -> Run | None:
@@ -113,12 +174,7 @@ class RunStore:
             return list(session.scalars(asked))
 
 
-def _count(session: Session, status: RunStatus) -> int:
-    counted = select(func.count()).select_from(RunRow).where(RunRow.status == status)
-    return session.scalar(counted) or 0
-
-
-def _row(session: Session, run_id: str) -> RunRow:
+def _locked(session: Session, run_id: str) -> RunRow:
     row = session.scalar(select(RunRow).where(RunRow.id == run_id).with_for_update())
     if row is None:
         raise NotStored("run", run_id)
@@ -133,6 +189,7 @@ def _apply(row: RunRow, change: Change) -> Run:
 
 def _fill(row: RunRow, run: Run) -> RunRow:
     row.id = run.id
+    row.tenant = run.tenant
     row.scenario_id = run.request.scenario_id
     row.seed = run.request.seed
     row.time_limit_s = run.request.time_limit_s
@@ -140,6 +197,7 @@ def _fill(row: RunRow, run: Run) -> RunRow:
     row.baseline_id = run.request.baseline_id
     row.status = run.status
     row.created_at = run.created_at
+    row.created_by = run.created_by
     row.started_at = run.started_at
     row.ended_at = run.ended_at
     row.owner = run.owner
@@ -154,6 +212,7 @@ def _fill(row: RunRow, run: Run) -> RunRow:
 def _record(row: RunRow) -> Run:
     return Run(
         id=row.id,
+        tenant=row.tenant,
         request=RunRequest(
             scenario_id=row.scenario_id,
             seed=row.seed,
@@ -163,6 +222,7 @@ def _record(row: RunRow) -> Run:
         ),
         status=row.status,
         created_at=row.created_at,
+        created_by=row.created_by,
         started_at=row.started_at,
         ended_at=row.ended_at,
         owner=row.owner,

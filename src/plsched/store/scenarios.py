@@ -1,4 +1,4 @@
-"""Scenarios in the store: each content once."""
+"""Scenarios in the store: each content once in a district."""
 
 from __future__ import annotations
 
@@ -7,31 +7,50 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from plsched.access import Principal
 from plsched.errors import NotStored
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
+from plsched.store.audit import add_deed
 from plsched.store.database import Database
 from plsched.store.records import StoredScenario
-from plsched.store.tables import ScenarioRow
+from plsched.store.tables import ScenarioRow, TenantRow
 
 
 class ScenarioStore:
-    """Keeps scenarios by the hash of their content."""
+    """Keeps a district's scenarios by the hash of their content.
 
-    def __init__(self, database: Database) -> None:
+    Parameters
+    ----------
+    tenant
+        The district; scenarios of others do not exist here.
+    """
+
+    def __init__(self, database: Database, tenant: str) -> None:
         self._database = database
+        self._tenant = tenant
 
-    def add(self, scenario: Scenario, now: datetime) -> tuple[StoredScenario, bool]:
+    def add(
+        self, scenario: Scenario, *, by: Principal, now: datetime
+    ) -> tuple[StoredScenario, bool]:
         """Keep a scenario; the flag tells whether it is new."""
         key = scenario_hash(scenario)
         with self._database.write() as session:
-            row = session.get(ScenarioRow, key)
+            # Two that send the same at once: the second one waits, and finds it there.
+            session.get_one(TenantRow, self._tenant, with_for_update=True)
+            row = session.get(ScenarioRow, (self._tenant, key))
             is_new = row is None
             if row is None:
                 row = ScenarioRow(
-                    id=key, name=scenario.name, content=scenario.model_dump_json(), created_at=now
+                    tenant=self._tenant,
+                    id=key,
+                    name=scenario.name,
+                    content=scenario.model_dump_json(),
+                    created_at=now,
+                    created_by=by.actor,
                 )
                 session.add(row)
+                add_deed(session, by, "scenario.add", key, now)
             return _record(row), is_new
 
     def get(self, scenario_id: str) -> StoredScenario:
@@ -43,7 +62,7 @@ class ScenarioStore:
             There is none with this id.
         """
         with self._database.read() as session:
-            return _record(_row(session, scenario_id))
+            return _record(self._row(session, scenario_id))
 
     def content(self, scenario_id: str) -> Scenario:
         """Read a scenario whole.
@@ -54,23 +73,34 @@ class ScenarioStore:
             There is none with this id.
         """
         with self._database.read() as session:
-            return Scenario.model_validate_json(_row(session, scenario_id).content)
+            return Scenario.model_validate_json(self._row(session, scenario_id).content)
 
     def page(self, *, limit: int, offset: int) -> tuple[list[StoredScenario], int]:
         """List scenarios, newest first, with the number of all."""
-        newest = select(ScenarioRow).order_by(ScenarioRow.created_at.desc(), ScenarioRow.id)
+        # The content is left out: a list of scenarios would read megabytes.
+        columns = (
+            ScenarioRow.id,
+            ScenarioRow.name,
+            ScenarioRow.created_at,
+            ScenarioRow.created_by,
+        )
+        mine = ScenarioRow.tenant == self._tenant
+        newest = (
+            select(*columns).where(mine).order_by(ScenarioRow.created_at.desc(), ScenarioRow.id)
+        )
         with self._database.read() as session:
-            rows = session.scalars(newest.limit(limit).offset(offset))
-            total = session.scalar(select(func.count()).select_from(ScenarioRow)) or 0
-            return [_record(row) for row in rows], total
+            rows = session.execute(newest.limit(limit).offset(offset))
+            total = session.scalar(select(func.count()).select_from(ScenarioRow).where(mine)) or 0
+            return [StoredScenario(*row) for row in rows], total
 
-
-def _row(session: Session, scenario_id: str) -> ScenarioRow:
-    row = session.get(ScenarioRow, scenario_id)
-    if row is None:
-        raise NotStored("scenario", scenario_id)
-    return row
+    def _row(self, session: Session, scenario_id: str) -> ScenarioRow:
+        row = session.get(ScenarioRow, (self._tenant, scenario_id))
+        if row is None:
+            raise NotStored("scenario", scenario_id)
+        return row
 
 
 def _record(row: ScenarioRow) -> StoredScenario:
-    return StoredScenario(id=row.id, name=row.name, created_at=row.created_at)
+    return StoredScenario(
+        id=row.id, name=row.name, created_at=row.created_at, created_by=row.created_by
+    )

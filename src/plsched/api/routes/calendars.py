@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from plsched.access import Permission
 from plsched.api.conditional import conditional
+from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import FeedOut, FeedsOut
 from plsched.api.services import Serving
 
-router = APIRouter(prefix="/plans/{plan_id}/calendars", tags=["calendars"])
+router = APIRouter(
+    route_class=PolicedRoute, prefix="/plans/{plan_id}/calendars", tags=["calendars"]
+)
 
 ICS: Answers = {
     200: {
@@ -20,7 +24,7 @@ ICS: Answers = {
 }
 
 
-@router.get("", responses=problems(404))
+@router.get("", responses=problems(404), openapi_extra=needs(Permission.READ))
 def list_calendars(plan_id: str, services: Serving) -> FeedsOut:
     """List the calendars of a plan: one for all, then one for each person, place and pool."""
     agenda = services.book.open(plan_id).agenda
@@ -29,15 +33,20 @@ def list_calendars(plan_id: str, services: Serving) -> FeedsOut:
             kind=key.kind,
             id=key.id,
             title=agenda.title(key),
-            href=f"/plans/{plan_id}/calendars/{name}",
+            href=f"/v1/plans/{plan_id}/calendars/{name}",
         )
         for key, name in agenda.names.items()
     )
     return FeedsOut(calendars=feeds)
 
 
-@router.head("/{name}.ics", include_in_schema=False)
-@router.get("/{name}.ics", response_class=Response, responses=ICS | problems(404))
+@router.head("/{name}.ics", include_in_schema=False, openapi_extra=needs(Permission.READ))
+@router.get(
+    "/{name}.ics",
+    response_class=Response,
+    responses=ICS | problems(404),
+    openapi_extra=needs(Permission.READ),
+)
 def get_calendar(plan_id: str, name: str, request: Request, services: Serving) -> Response:
     """Read a calendar; answers 304 to a reader whose copy is still right."""
     feed = services.book.feed(plan_id, f"{name}.ics")

@@ -6,16 +6,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from plsched.access import Permission
+from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import problems
 from plsched.api.services import Serving
 from plsched.plan.compare import Candidate, Comparison, compare
 
-router = APIRouter(tags=["plans"])
+router = APIRouter(route_class=PolicedRoute, tags=["plans"])
 
 MAX_COMPARED = 8
 
 
-@router.get("/compare", responses=problems(404, 422))
+@router.get("/compare", responses=problems(404, 422), openapi_extra=needs(Permission.PAY))
 def compare_plans(
     plan: Annotated[
         list[str],

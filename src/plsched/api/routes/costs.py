@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from plsched.access import Permission
 from plsched.api.conditional import conditional
 from plsched.api.costing import costs_of
+from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import CostsOut
 from plsched.api.services import Serving
 from plsched.exports.tables import costs_csv, costs_xlsx
 
-router = APIRouter(prefix="/plans/{plan_id}", tags=["costs"])
+router = APIRouter(route_class=PolicedRoute, prefix="/plans/{plan_id}", tags=["costs"])
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -23,7 +25,7 @@ def _file(media_type: str, what: str) -> Answers:
     }
 
 
-@router.get("/costs", responses=problems(404))
+@router.get("/costs", responses=problems(404), openapi_extra=needs(Permission.PAY))
 def get_costs(plan_id: str, services: Serving) -> CostsOut:
     """Read both ledgers, broken down; each breakdown adds up to the total, to the cent."""
     opened = services.book.open(plan_id)
@@ -34,6 +36,7 @@ def get_costs(plan_id: str, services: Serving) -> CostsOut:
     "/costs.csv",
     response_class=Response,
     responses=_file("text/csv", "Every cost line.") | problems(404),
+    openapi_extra=needs(Permission.PAY),
 )
 def get_costs_csv(plan_id: str, request: Request, services: Serving) -> Response:
     """Read every cost line as a table."""
@@ -49,6 +52,7 @@ def get_costs_csv(plan_id: str, request: Request, services: Serving) -> Response
     "/costs.xlsx",
     response_class=Response,
     responses=_file(XLSX, "The workbook.") | problems(404),
+    openapi_extra=needs(Permission.PAY),
 )
 def get_costs_xlsx(plan_id: str, request: Request, services: Serving) -> Response:
     """Read the costs as a workbook: summary, lines, substitutes, what is left out."""

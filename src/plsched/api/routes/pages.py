@@ -8,14 +8,16 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from plsched.access import Permission
 from plsched.api.headers import PAGE_POLICY
+from plsched.api.policy import PUBLIC, PolicedRoute, needs
 from plsched.api.problems import problems
 from plsched.api.reference import forms, operations
 from plsched.api.schemas import PlanOut
 from plsched.api.services import Serving
 from plsched.exports.calendars import FeedKind
 
-router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
+router = APIRouter(route_class=PolicedRoute, tags=["pages"], default_response_class=HTMLResponse)
 
 SHOWN_PLANS = 50
 GROUPS: dict[FeedKind, str] = {
@@ -32,14 +34,16 @@ _TEMPLATES = Environment(
 )
 
 
-@router.get("/")
+@router.get("/", openapi_extra=needs(Permission.READ))
 def show_plans(services: Serving) -> HTMLResponse:
     """Show the latest plans with what there is to read of them."""
     found, total = services.plans.page(limit=SHOWN_PLANS, offset=0)
     return _page("index.html", plans=[PlanOut.of(plan) for plan in found], total=total)
 
 
-@router.get("/plans/{plan_id}/calendars.html", responses=problems(404))
+@router.get(
+    "/plans/{plan_id}/calendars.html", responses=problems(404), openapi_extra=needs(Permission.READ)
+)
 def show_calendars(plan_id: str, services: Serving) -> HTMLResponse:
     """Show the calendars of a plan, to subscribe to."""
     opened = services.book.open(plan_id)
@@ -50,7 +54,7 @@ def show_calendars(plan_id: str, services: Serving) -> HTMLResponse:
             "calendars": [
                 {
                     "title": opened.agenda.title(key),
-                    "href": f"/plans/{plan_id}/calendars/{opened.agenda.names[key]}",
+                    "href": f"/v1/plans/{plan_id}/calendars/{opened.agenda.names[key]}",
                 }
                 for key in keys
             ],
@@ -60,7 +64,7 @@ def show_calendars(plan_id: str, services: Serving) -> HTMLResponse:
     return _page("calendars.html", plan=PlanOut.of(opened.stored), groups=groups)
 
 
-@router.get("/docs", include_in_schema=False)
+@router.get("/docs", include_in_schema=False, openapi_extra=PUBLIC)
 def show_docs(request: Request) -> HTMLResponse:
     """Show the API docs."""
     app: FastAPI = request.app

@@ -5,14 +5,21 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from plsched.access import Permission
 from plsched.api.headers import REPORT_POLICY
+from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import problems
 from plsched.api.services import Serving
 
-router = APIRouter(prefix="/plans/{plan_id}", tags=["plans"])
+router = APIRouter(route_class=PolicedRoute, prefix="/plans/{plan_id}", tags=["plans"])
 
 
-@router.get("/report.html", response_class=HTMLResponse, responses=problems(404))
+@router.get(
+    "/report.html",
+    response_class=HTMLResponse,
+    responses=problems(404),
+    openapi_extra=needs(Permission.PAY),
+)
 def get_report(plan_id: str, services: Serving) -> HTMLResponse:
     """Read the report: the year, its load, its costs, what was left out and why."""
     html = services.book.report(plan_id)

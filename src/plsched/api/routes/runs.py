@@ -8,15 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from plsched.access import Permission
 from plsched.api.following import follow
 from plsched.api.paging import Paging
+from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import Page, RunIn, RunOut
 from plsched.api.services import Serving
 from plsched.runs.states import has_ended
 from plsched.store import Run
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(route_class=PolicedRoute, prefix="/runs", tags=["runs"])
 
 RETRY_AFTER_S = 2
 EVENTS: Answers = {
@@ -27,7 +29,7 @@ EVENTS: Answers = {
         ),
         "content": {
             "text/event-stream": {
-                "example": 'event: end\ndata: {"status": "done", "plan": "…"}\n\n'
+                "example": 'event: end\ndata: {"status": "succeeded", "plan": "…"}\n\n'
             }
         },
     }
@@ -41,7 +43,12 @@ def _found(run_id: str, services: Serving) -> Run:
 Found = Annotated[Run, Depends(_found)]
 
 
-@router.post("", status_code=202, responses=problems(404, 413, 422, 503))
+@router.post(
+    "",
+    status_code=202,
+    responses=problems(404, 413, 422, 503),
+    openapi_extra=needs(Permission.PLAN),
+)
 def add_run(
     asked: RunIn,
     services: Serving,
@@ -49,13 +56,13 @@ def add_run(
     idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
 ) -> RunOut:
     """Ask for a solve; the same `Idempotency-Key` with the same request asks only once."""
-    run = services.runs.submit(asked.request(), idempotency_key)
-    response.headers["Location"] = f"/runs/{run.id}"
+    run = services.runs.submit(asked.request(), by=services.principal, key=idempotency_key)
+    response.headers["Location"] = f"/v1/runs/{run.id}"
     response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return RunOut.of(run)
 
 
-@router.get("", responses=problems(422))
+@router.get("", responses=problems(422), openapi_extra=needs(Permission.READ))
 def list_runs(services: Serving, window: Paging) -> Page[RunOut]:
     """List the runs, newest first."""
     found, total = services.runs.page(limit=window.limit, offset=window.offset)
@@ -63,7 +70,7 @@ def list_runs(services: Serving, window: Paging) -> Page[RunOut]:
     return Page(items=items, total=total, limit=window.limit, offset=window.offset)
 
 
-@router.get("/{run_id}", responses=problems(404))
+@router.get("/{run_id}", responses=problems(404), openapi_extra=needs(Permission.READ))
 def get_run(run: Found, response: Response) -> RunOut:
     """Look at a run; `Retry-After` says when to look again."""
     if not has_ended(run):
@@ -72,7 +79,10 @@ def get_run(run: Found, response: Response) -> RunOut:
 
 
 @router.get(
-    "/{run_id}/events", response_class=EventSourceResponse, responses=EVENTS | problems(404)
+    "/{run_id}/events",
+    response_class=EventSourceResponse,
+    responses=EVENTS | problems(404),
+    openapi_extra=needs(Permission.READ),
 )
 async def follow_run(
     run: Found,
@@ -84,7 +94,12 @@ async def follow_run(
         yield event
 
 
-@router.post("/{run_id}/cancel", status_code=202, responses=problems(404, 409))
+@router.post(
+    "/{run_id}/cancel",
+    status_code=202,
+    responses=problems(404, 409),
+    openapi_extra=needs(Permission.PLAN),
+)
 def cancel_run(run_id: str, services: Serving) -> RunOut:
     """Cancel a run; one that runs stops soon and keeps its best plan so far."""
-    return RunOut.of(services.runs.cancel(run_id))
+    return RunOut.of(services.runs.cancel(run_id, by=services.principal))

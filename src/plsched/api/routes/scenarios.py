@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 
+from plsched.access import Permission
 from plsched.api.paging import Paging
+from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import (
     FindingOut,
@@ -21,12 +22,14 @@ from plsched.api.services import Serving
 from plsched.errors import ScenarioError
 from plsched.scenario.check import from_mapping
 
-router = APIRouter(prefix="/scenarios", tags=["scenarios"])
+router = APIRouter(route_class=PolicedRoute, prefix="/scenarios", tags=["scenarios"])
 
 ADDED: Answers = {200: {"description": "It was there already.", "model": ScenarioAccepted}}
 
 
-@router.post("", status_code=201, responses=ADDED | problems(413, 422))
+@router.post(
+    "", status_code=201, responses=ADDED | problems(413, 422), openapi_extra=needs(Permission.PLAN)
+)
 def add_scenario(
     content: Annotated[JsonObject, Body()], services: Serving, response: Response
 ) -> ScenarioAccepted:
@@ -34,14 +37,14 @@ def add_scenario(
     checked = from_mapping(content)
     if checked.scenario is None:
         raise ScenarioError(checked.findings)
-    stored, is_new = services.scenarios.add(checked.scenario, datetime.now(UTC))
+    stored, is_new = services.keep(checked.scenario)
     response.status_code = 201 if is_new else 200
-    response.headers["Location"] = f"/scenarios/{stored.id}"
+    response.headers["Location"] = f"/v1/scenarios/{stored.id}"
     warnings = tuple(FindingOut.of(finding) for finding in checked.findings)
     return ScenarioAccepted(**ScenarioOut.of(stored).model_dump(), warnings=warnings)
 
 
-@router.get("", responses=problems(422))
+@router.get("", responses=problems(422), openapi_extra=needs(Permission.READ))
 def list_scenarios(services: Serving, window: Paging) -> Page[ScenarioOut]:
     """List the scenarios, newest first."""
     found, total = services.scenarios.page(limit=window.limit, offset=window.offset)
@@ -49,7 +52,7 @@ def list_scenarios(services: Serving, window: Paging) -> Page[ScenarioOut]:
     return Page(items=items, total=total, limit=window.limit, offset=window.offset)
 
 
-@router.get("/{scenario_id}", responses=problems(404))
+@router.get("/{scenario_id}", responses=problems(404), openapi_extra=needs(Permission.PAY))
 def get_scenario(scenario_id: str, services: Serving) -> ScenarioWhole:
     """Read a scenario."""
     stored = ScenarioOut.of(services.scenarios.get(scenario_id))

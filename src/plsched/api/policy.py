@@ -1,0 +1,67 @@
+"""Who may use a path: each one declares it, and is closed before its request is read.
+
+A path that declares no policy is an error when the app is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from plsched.access import Permission, Principal
+from plsched.api.identity import identify
+from plsched.errors import NotAllowed, NotSignedIn
+
+POLICY: Final = "x-policy"
+PUBLIC: Final = {POLICY: "public"}
+"""For everybody: what such a path gives tells nothing about a district."""
+BY_TOKEN: Final = {POLICY: "token"}
+"""For whoever has the address: the token in it is the secret."""
+
+Handle = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def needs(permission: Permission) -> dict[str, str]:
+    """Declare that a path is for those who have a permission; goes to ``openapi_extra``."""
+    return {POLICY: permission.value}
+
+
+class PolicedRoute(APIRoute):
+    """A path with a policy, which is looked at before anything else of the request."""
+
+    def get_route_handler(self) -> Handle:
+        """Give the handler, behind the policy.
+
+        Raises
+        ------
+        TypeError
+            The path declares no policy.
+        """
+        policy = (self.openapi_extra or {}).get(POLICY)
+        if policy is None:
+            raise TypeError(f"{self.path} declares no policy; add openapi_extra=needs(...)")
+        handle = super().get_route_handler()
+        if policy in {PUBLIC[POLICY], BY_TOKEN[POLICY]}:
+            return handle
+        permission = Permission(policy)
+
+        async def policed(request: Request) -> Response:
+            request.state.principal = await _admit(request, permission)
+            return await handle(request)
+
+        return policed
+
+
+async def _admit(request: Request, permission: Permission) -> Principal:
+    principal = await identify(request)
+    if principal is None:
+        raise NotSignedIn("this needs a key: send it as 'Authorization: Bearer plsched_…'")
+    if permission not in principal.permissions:
+        raise NotAllowed(
+            f"this needs the permission {permission.value!r}, which {principal.actor} has not; ask "
+            "those who give out keys in the district"
+        )
+    return principal
