@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benchmarks.checking import check
 from benchmarks.properties import properties
 from benchmarks.reading import Asked, Part
+from benchmarks.sizes import sizes
 from benchmarks.solves import district, others
 
 
@@ -23,5 +24,6 @@ REGISTRY: Mapping[str, Benchmark] = {
     "clayton": Benchmark("The demo district", district),
     "demos": Benchmark("The other demo scenarios", others),
     "check": Benchmark("Checking a scenario", check),
+    "sizes": Benchmark("Synthetic districts by size", sizes),
     "properties": Benchmark("Properties on generated districts", properties),
 }
