@@ -1,32 +1,34 @@
-"""The chance that a class stays uncovered, exactly."""
+"""The chance that a class stays uncovered, and how many subs are missing, exactly."""
 
 from fractions import Fraction
 from itertools import product
 
 import pytest
 
-from plsched.exports.report.fill import chance_short
+from plsched.exports.report.fill import chance_short, expected_short
 
 
-def by_counting(size: int, fill_percent: int, needed: int) -> Fraction:
-    """Add up every way in which each sub comes or stays away."""
+def by_counting(size: int, fill_percent: int, needed: int) -> tuple[Fraction, Fraction]:
+    """Add up every way in which each sub comes or stays away: the chance, and the number."""
     comes = Fraction(fill_percent, 100)
-    total = Fraction(0)
+    total = missing = Fraction(0)
     for outcome in product((True, False), repeat=size):
         if sum(outcome) < needed:
             chance = Fraction(1)
             for came in outcome:
                 chance *= comes if came else 1 - comes
             total += chance
-    return total
+            missing += chance * (needed - sum(outcome))
+    return total, missing
 
 
 @pytest.mark.parametrize("size", range(6))
 @pytest.mark.parametrize("fill_percent", [0, 1, 50, 75, 80, 100])
 def test_it_equals_counting_every_outcome(size: int, fill_percent: int) -> None:
-    assert [chance_short(size, fill_percent, n) for n in range(8)] == [
-        by_counting(size, fill_percent, n) for n in range(8)
-    ]
+    assert [
+        (chance_short(size, fill_percent, n), expected_short(size, fill_percent, n))
+        for n in range(8)
+    ] == [by_counting(size, fill_percent, n) for n in range(8)]
 
 
 def test_a_known_value() -> None:

@@ -362,6 +362,7 @@ def test_substitutes_stand_against_what_the_pool_can_be_counted_on_for(facts: Fa
             fill_percent=75,
             expected=3,
             chance_short=Fraction(1, 256),
+            uncovered_cents=26,
         ),
         PoolDay(
             date=date(2027, 4, 13),
@@ -376,8 +377,22 @@ def test_substitutes_stand_against_what_the_pool_can_be_counted_on_for(facts: Fa
             fill_percent=80,
             expected=3,
             chance_short=Fraction(1, 625),
+            uncovered_cents=5,
         ),
     )
+
+
+def test_colleagues_who_cover_have_a_price() -> None:
+    """Nobody comes: each class of each sub is covered by a colleague, at $20 an hour."""
+    given = scenario()
+    assert given.substitutes is not None
+    (pool,) = given.substitutes.pools
+    nobody = pool.model_copy(update={"fill_percent": 0, "fill_on": {}})
+    settings = given.substitutes.model_copy(update={"pools": (nobody,)})
+    without = given.model_copy(update={"substitutes": settings})
+    found = substitutes(Facts(Directory(without), plan()))
+    assert [day.uncovered_cents for day in found.days] == [6667, 6667, 6667, 3333, 0]
+    assert "cost $233.34 on average; no fund is charged with it." in found.finding
 
 
 def test_coaches_stand_against_capacity_and_caseload(facts: Facts) -> None:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import floor
 
-from plsched.exports.report.fill import chance_short
+from plsched.exports.report.fill import chance_short, expected_short
 from plsched.exports.report.wording import day, listed, percent, plural
+from plsched.money import dollars
 from plsched.plan.facts import Facts
 from plsched.plan.models import Substitute
 from plsched.scenario.directory import Directory
@@ -33,6 +35,8 @@ class PoolDay:
     fill_percent: int
     expected: int
     chance_short: Fraction
+    uncovered_cents: int
+    """what colleagues who cover for missing subs cost on average"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,27 @@ def _pool_day(directory: Directory, pool: SubPool, when: date, subs: list[Substi
         fill_percent=fill,
         expected=size * fill // 100,
         chance_short=chance_short(size, fill, len(subs)),
+        uncovered_cents=_uncovered_cents(directory, subs, expected_short(size, fill, len(subs))),
     )
+
+
+def _uncovered_cents(directory: Directory, subs: list[Substitute], missing: Fraction) -> int:
+    """Price the classes of missing subs, each with an equal share of the day's; half a cent up."""
+    settings = directory.scenario.substitutes
+    assert settings is not None  # noqa: S101  # subs come from its pools
+    minutes = sum(_class_min(directory, sub) for sub in subs)
+    exact = Fraction(minutes, len(subs)) * missing * settings.uncovered_cents_per_hour / 60
+    return floor(exact + Fraction(1, 2))
+
+
+def _class_min(directory: Directory, sub: Substitute) -> int:
+    """Count the minutes of the classes that a sub covers, each period of a site once."""
+    total = 0
+    for site, period in {(cover.site, cover.period) for cover in sub.covers}:
+        bell = directory.bell(site, sub.date)
+        assert bell is not None  # noqa: S101  # the judge passed the cover
+        total += sum(p.end_min - p.start_min for p in bell.periods if p.id == period)
+    return total
 
 
 def _finding(days: tuple[PoolDay, ...]) -> str:
@@ -98,7 +122,8 @@ def _finding(days: tuple[PoolDay, ...]) -> str:
         f"{plural(hires, 'substitute hire')} on {plural(dates, 'date')}; "
         f"at most {most.needed} at once ({day(most.date)}, where {most.expected} can be expected). "
         f"The greatest chance that a class stays uncovered is {percent(risk.chance_short)}, "
-        f"on {day(risk.date)}."
+        f"on {day(risk.date)}. Colleagues who cover for subs that do not come cost "
+        f"{dollars(sum(d.uncovered_cents for d in days))} on average; no fund is charged with it."
     )
     if full:
         names = listed(dict.fromkeys(d.pool for d in full))

@@ -184,7 +184,8 @@ class Substitutes(Model):
     is half a day, rounded half up, when left out. A sub hired at a second site for the other half
     of a day is paid ``second_site_surcharge_cents`` (a half-day when left out) on top of a full
     day, and only where ``allow_second_site``. ``charge`` says whose fund pays: the item's, or the
-    fund of the absent educator's own position.
+    fund of the absent educator's own position. ``uncovered_cents_per_hour`` is what a colleague is
+    paid for covering when a sub does not come; the report prices the expected number of them.
     """
 
     day_cents: Cents
