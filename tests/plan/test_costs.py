@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from plsched.plan.costs import account_code, cost_lines, salary_lines
 from plsched.plan.models import CostLine, Plan
 from plsched.scenario.directory import Directory
@@ -62,6 +64,17 @@ def test_every_attribute_of_a_line() -> None:
         department="cur",
         site="north",
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "cents"), [("2027-09-09", 1_400), ("2027-09-10", 1_450), ("2027-01-01", 1_400)]
+)
+def test_mileage_is_paid_at_the_rate_of_the_day(since: str, cents: int) -> None:
+    """20 miles at 72.5 cents, and at 70 cents from a date on."""
+    data = district.raw()
+    data["policy"]["mileage_cents_per_100_miles_from"] = {since: 7000, "2028-01-01": 9900}
+    _, plan = made(data)
+    assert [x.cash_cents for x in lines_of(plan, "lead/1") if x.kind == "travel"] == [cents]
 
 
 def test_a_minute_is_contract_or_stipend_never_both() -> None:

@@ -118,7 +118,7 @@ def _expert_fees(stand: Stand, piece: Piece) -> Iterator[Charge]:
 
 
 def _mileage(ground: Ground, stand: Stand, piece: Piece) -> Iterator[Charge]:
-    rate = ground.scenario.policy.reimburse_mileage_cents_per_100_miles
+    rate = ground.scenario.policy.mileage_cents_per_100_miles(piece.day)
     if stand.venue is None or not rate:
         return
     for educator in stand.participants:

@@ -67,17 +67,17 @@ def _unit_cash(
     problem: Problem, activity: Activity, u: int, c: int, unit: Unit, stipends: Stipends
 ) -> dict[tuple[int, CostKind], int]:
     """Stipends and mileage of a unit at a column, by (day, kind)."""
-    rate = problem.directory.scenario.policy.reimburse_mileage_cents_per_100_miles
+    policy = problem.directory.scenario.policy
     found: dict[tuple[int, CostKind], int] = defaultdict(int)
     attendance = activity.attendance[u][c] or ()
     for alike, (members, stays) in enumerate(zip(unit.of_profile, attendance, strict=True)):
         for piece, stay in zip(activity.columns[c].pieces, stays, strict=True):
             if stay.stipend_min:
                 found[piece.day, "stipend"] += stipends(alike, stay.stipend_min)
+            rate = policy.mileage_cents_per_100_miles(problem.date(piece.day))
             if rate and stay.miles:
-                found[piece.day, "travel"] += len(members) * round_half_up(
-                    2 * stay.miles * rate, 100
-                )
+                each = round_half_up(2 * stay.miles * rate, 100)
+                found[piece.day, "travel"] += len(members) * each
     return found
 
 

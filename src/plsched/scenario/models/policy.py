@@ -86,3 +86,23 @@ class Policy(Model):
     """With a baseline: what it starts before this date stays as it is, nothing is added there."""
     reimburse_mileage_cents_per_100_miles: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Paid for the way there and back of educators in person at a site that is not theirs."""
+    mileage_cents_per_100_miles_from: dict[date, Annotated[int, Field(ge=0, le=1_000_000)]] = Field(
+        default_factory=dict
+    )
+    """What is paid from a date on instead; rates change in the middle of a school year."""
+
+    def mileage_cents_per_100_miles(self, day: date) -> int:
+        """Give the rate on a day."""
+        since = max((d for d in self.mileage_cents_per_100_miles_from if d <= day), default=None)
+        if since is None:
+            return self.reimburse_mileage_cents_per_100_miles
+        return self.mileage_cents_per_100_miles_from[since]
+
+    @property
+    def pays_mileage(self) -> bool:
+        """Whether miles are paid on any day."""
+        rates = (
+            self.reimburse_mileage_cents_per_100_miles,
+            *self.mileage_cents_per_100_miles_from.values(),
+        )
+        return any(rates)

@@ -86,7 +86,7 @@ def _all_cash(book: Book) -> Iterator[tuple[CostKind, Path, str]]:
     for at, facility in enumerate(scenario.facilities):
         if facility.cents_per_hour:
             yield "facility", ("facilities", at), facility.id
-    if scenario.policy.reimburse_mileage_cents_per_100_miles and scenario.travel:
+    if scenario.policy.pays_mileage and scenario.travel:
         yield "travel", ("policy", "reimburse_mileage_cents_per_100_miles"), "policy"
 
 

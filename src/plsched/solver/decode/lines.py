@@ -123,7 +123,7 @@ def _attend(
     problem: Problem, lines: ItemLines, members: tuple[str, ...], piece: Piece, stay: Stay
 ) -> None:
     when = problem.date(piece.day)
-    rate = problem.directory.scenario.policy.reimburse_mileage_cents_per_100_miles
+    rate = problem.directory.scenario.policy.mileage_cents_per_100_miles(when)
     for person in members:
         lines.stipend(person, stay.stipend_min, when, leads=False)
         if stay.miles and rate:
