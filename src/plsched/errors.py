@@ -12,6 +12,7 @@
     ├── NotStored            the store has nothing with this id
     ├── AlreadyStored        the store has one with this id
     ├── StoreNotOpened       the store's database cannot be used
+    ├── SettingsRefused      the service is not safe, or not whole, as it is set
     ├── WrongStep            a run is not in a state in which this can be done
     ├── TooManyRuns          as many runs wait as may wait
     ├── KeyReused            an idempotency key came back with another request
@@ -119,6 +120,10 @@ class AlreadyStored(PlschedError):
 
 class StoreNotOpened(PlschedError):
     """The store's database cannot be used."""
+
+
+class SettingsRefused(PlschedError):
+    """The service would not be safe, or lacks something, as it is set; so it does not start."""
 
 
 class WrongStep(PlschedError):

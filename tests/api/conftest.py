@@ -41,8 +41,8 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         url = f"sqlite:///{tmp_path}/{len(clients)}.db"
         app = create_app(ApiSettings.model_validate({"database_url": url, **settings}), solve)
         client = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
-        clients.append(client)
         client.__enter__()
+        clients.append(client)
         return client
 
     yield start

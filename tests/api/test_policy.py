@@ -33,7 +33,7 @@ def give_key(client: TestClient, role: Role, **changes: object) -> dict[str, str
 
 @pytest.fixture
 def closed(serve: Serve) -> TestClient:
-    return serve(sign_in=True)
+    return serve(sign_in="on")
 
 
 def test_a_path_without_a_policy_is_an_error_when_it_is_made() -> None:

@@ -154,3 +154,15 @@ def test_a_port_that_is_taken(run: Run, tmp_path: Path) -> None:
         done = run("serve", "--port", port)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"127.0.0.1 port {port} cannot be used" in done.stderr
+
+
+def test_it_says_that_sign_in_is_off(tmp_path: Path) -> None:
+    with serving(tmp_path, "serve", "--port", "0") as served:
+        assert served.said.splitlines()[0].startswith("Sign-in is off: whoever uses this machine")
+
+
+def test_it_does_not_start_where_others_reach_it(run: Run) -> None:
+    done = run("serve", "--host", "0.0.0.0", "--port", "0")  # noqa: S104  # it is refused
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "sign-in is off, and '0.0.0.0' lets others than this machine reach" in done.stderr
+    assert "plsched access keys add" in done.stderr

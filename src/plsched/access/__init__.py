@@ -1,11 +1,13 @@
 """Who may do what: roles, permissions, and the keys that programs show."""
 
+from plsched.access.emails import MAX_EMAIL, read_email
 from plsched.access.keys import Key, hashed, read_key
-from plsched.access.principals import LOCAL_TENANT, Principal, local
+from plsched.access.principals import LOCAL_TENANT, Principal, local, member_actor
 from plsched.access.roles import PERMISSIONS, Permission, Role
 
 __all__ = [
     "LOCAL_TENANT",
+    "MAX_EMAIL",
     "PERMISSIONS",
     "Key",
     "Permission",
@@ -13,5 +15,7 @@ __all__ = [
     "Role",
     "hashed",
     "local",
+    "member_actor",
+    "read_email",
     "read_key",
 ]

@@ -37,6 +37,11 @@ class Principal:
         return cls(tenant, actor, PERMISSIONS[role])
 
 
+def member_actor(email: str) -> str:
+    """Name a member in the audit log."""
+    return f"member:{email}"
+
+
 def local() -> Principal:
     """Give whoever uses a service without sign-in: they may do everything."""
     return Principal(LOCAL_TENANT, "local", frozenset(Permission))

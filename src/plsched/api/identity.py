@@ -9,18 +9,27 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
 from plsched.access import Principal, hashed, local, read_key
-from plsched.api.settings import ApiSettings
+from plsched.api.sign_in import SignInSwitch
+from plsched.errors import NotAllowed
 from plsched.store import KeyStore
 
 SCHEME = "bearer"
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+"""What a proxy adds to a request: it comes from elsewhere, whatever address it comes by."""
 
 
 class Gate:
     """Knows whether people must sign in, and who holds which key."""
 
-    def __init__(self, settings: ApiSettings, keys: KeyStore) -> None:
-        self.is_open = not settings.sign_in
+    def __init__(self, switch: SignInSwitch, keys: KeyStore) -> None:
+        self._switch = switch
         self._keys = keys
+        self._is_closed = switch.check()
+
+    def is_open(self) -> bool:
+        """Tell whether nobody is asked; once it is closed, it stays closed."""
+        self._is_closed = self._is_closed or self._switch.is_on()
+        return not self._is_closed
 
     def holder(self, text: str) -> Principal | None:
         """Find whose key this is; ``None`` for one that is unknown, revoked or too old."""
@@ -29,7 +38,7 @@ class Gate:
             return None
         kept = self._keys.find(shown.id)
         # Compared in any case, so that the time tells nothing about which keys there are.
-        expected = "" if kept is None else kept.secret_hash
+        expected = hashed("") if kept is None else kept.secret_hash
         if not compare_digest(expected, hashed(shown.secret)) or kept is None:
             return None
         if kept.revoked_at is not None:
@@ -40,11 +49,27 @@ class Gate:
 
 
 async def identify(request: Request) -> Principal | None:
-    """Find who sends a request; ``None`` when nobody is signed in by it."""
+    """Find who sends a request; ``None`` when nobody is signed in by it.
+
+    Raises
+    ------
+    NotAllowed
+        Sign-in is off, and the request comes from elsewhere by a proxy.
+    """
     gate: Gate = request.app.state.gate
-    if gate.is_open:
+    if await run_in_threadpool(gate.is_open):
+        _refuse_forwarded(request)
         return local()
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != SCHEME:
         return None
     return await run_in_threadpool(gate.holder, shown.strip())
+
+
+def _refuse_forwarded(request: Request) -> None:
+    for name in FORWARDED:
+        if name in request.headers:
+            raise NotAllowed(
+                f"sign-in is off, and the header {name!r} says that this came through a proxy; "
+                "those who run the service must turn sign-in on (PLSCHED_SIGN_IN=on) first"
+            )

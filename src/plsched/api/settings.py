@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SignIn = Literal["auto", "on", "off"]
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -15,7 +16,8 @@ class ApiSettings(BaseSettings):
 
     ``allowed_hosts`` are the names under which browsers may reach it; ``*`` allows all. A page
     elsewhere cannot read a service on this machine by giving its own name to this address.
-    ``sign_in`` asks everybody for a key. The limits from ``max_queued_runs`` on hold for each
+    ``sign_in`` says whether everybody is asked who they are; ``auto``: as soon as somebody was given
+    a key or a role. The limits from ``max_queued_runs`` on hold for each
     district that has none of its own.
     """
 
@@ -24,7 +26,7 @@ class ApiSettings(BaseSettings):
     database_url: str = "sqlite:///plsched.db"
     allowed_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     max_body_bytes: Annotated[int, Field(ge=1)] = 25_000_000
-    sign_in: bool = False
+    sign_in: SignIn = "auto"
     max_queued_runs: Annotated[int, Field(ge=1)] = 20
     max_time_limit_s: Annotated[int, Field(ge=1)] = 3600
     max_workers: Annotated[int, Field(ge=1)] = 16

@@ -23,20 +23,26 @@ from plsched.cli.solve import solve
 from plsched.cli.verify import verify
 from plsched.errors import (
     AddressInUse,
+    AlreadyStored,
+    NotStored,
     OutputFolderUnusable,
     PlanFileError,
     PlschedError,
     ScenarioError,
     ScenarioNotFound,
+    SettingsRefused,
     SizeOutOfRange,
     StoreNotOpened,
 )
 
 BAD_INPUTS = (
     AddressInUse,
+    AlreadyStored,
+    NotStored,
     OutputFolderUnusable,
     PlanFileError,
     ScenarioNotFound,
+    SettingsRefused,
     SizeOutOfRange,
     StoreNotOpened,
 )

@@ -9,11 +9,19 @@ from collections.abc import Callable
 import uvicorn
 
 from plsched.api import ApiSettings, create_app
+from plsched.api.sign_in import SignInSwitch
+from plsched.cli.console import results
 from plsched.errors import AddressInUse
 from plsched.solver import solve
+from plsched.store import open_database
 
 FOLLOWERS_WAIT_S = 3
 """Who follows a run keeps a connection open for as long as it takes; a shutdown does not wait."""
+
+SIGN_IN_OFF = (
+    "Sign-in is off: whoever uses this machine may do everything. The first key turns it on: "
+    "plsched access keys add NAME --role admin"
+)
 
 
 def settings(database_url: str | None, host: str) -> ApiSettings:
@@ -62,7 +70,19 @@ def address(taken: socket.socket) -> str:
 
 
 def run(chosen: ApiSettings, taken: socket.socket, when_ready: Callable[[], None]) -> None:
-    """Serve until somebody stops it."""
+    """Serve until somebody stops it; says so when nobody is asked who they are.
+
+    Raises
+    ------
+    SettingsRefused
+        Others than this machine might reach the service, and sign-in is off.
+    StoreNotOpened
+        The database cannot be used.
+    """
+    with open_database(chosen.database_url) as database:
+        is_asked = SignInSwitch(chosen, database).check(taken.getsockname()[0])
+    if not is_asked:
+        results().print(SIGN_IN_OFF, soft_wrap=True)
     # The one place where the API meets the solver.
     app = create_app(chosen, solve)
 

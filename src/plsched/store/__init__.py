@@ -1,11 +1,13 @@
-"""What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, deeds."""
+"""What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, members, deeds."""
 
 from plsched.store.audit import AuditStore
 from plsched.store.database import Database, open_database
 from plsched.store.keys import KeyStore
+from plsched.store.members import MemberStore
 from plsched.store.plans import PlanStore
 from plsched.store.records import (
     Deed,
+    Member,
     Run,
     RunRequest,
     RunStatus,
@@ -23,6 +25,8 @@ __all__ = [
     "Database",
     "Deed",
     "KeyStore",
+    "Member",
+    "MemberStore",
     "PlanStore",
     "Run",
     "RunQueue",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from plsched.access import Principal, Role
+from plsched.access import Key, Principal, Role, hashed
 from plsched.errors import NotStored
 from plsched.store.audit import add_deed
 from plsched.store.database import Database
@@ -19,6 +19,24 @@ class KeyStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def give_out(
+        self, name: str, role: Role, *, expires_at: datetime | None, by: Principal, now: datetime
+    ) -> tuple[Key, StoredKey]:
+        """Draw a key for the district of who gives it; its secret is known here alone."""
+        key = Key.new()
+        kept = StoredKey(
+            id=key.id,
+            tenant=by.tenant,
+            name=name,
+            role=role,
+            secret_hash=hashed(key.secret),
+            created_at=now,
+            created_by=by.actor,
+            expires_at=expires_at,
+        )
+        self.add(kept, by=by)
+        return key, kept
 
     def add(self, key: StoredKey, *, by: Principal) -> None:
         """Keep a key."""
@@ -44,12 +62,27 @@ class KeyStore:
             row = session.get(KeyRow, key_id)
             return None if row is None else _record(row)
 
-    def of(self, tenant: str) -> list[StoredKey]:
-        """List a district's keys, newest first, the revoked ones too."""
-        newest = select(KeyRow).where(KeyRow.tenant == tenant)
+    def get(self, tenant: str, key_id: str) -> StoredKey:
+        """Find a key of a district.
+
+        Raises
+        ------
+        NotStored
+            The district has none with this id.
+        """
+        kept = self.find(key_id)
+        if kept is None or kept.tenant != tenant:
+            raise NotStored("key", key_id)
+        return kept
+
+    def page(self, tenant: str, *, limit: int, offset: int) -> tuple[list[StoredKey], int]:
+        """List a district's keys, newest first, the revoked ones too, with the number of all."""
+        mine = KeyRow.tenant == tenant
+        newest = select(KeyRow).where(mine).order_by(KeyRow.created_at.desc(), KeyRow.id)
         with self._database.read() as session:
-            rows = session.scalars(newest.order_by(KeyRow.created_at.desc(), KeyRow.id))
-            return [_record(row) for row in rows]
+            rows = session.scalars(newest.limit(limit).offset(offset))
+            total = session.scalar(select(func.count()).select_from(KeyRow).where(mine)) or 0
+            return [_record(row) for row in rows], total
 
     def any(self) -> bool:
         """Tell whether a key was ever given out."""

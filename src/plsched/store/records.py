@@ -148,6 +148,17 @@ class StoredKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who signs in by their e-mail address, and what they are to a district."""
+
+    tenant: str
+    email: str
+    role: Role
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """Something that somebody did.
 

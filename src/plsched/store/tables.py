@@ -224,13 +224,16 @@ class KeyRow(Base):
 
 
 class MemberRow(Base):
-    """Somebody who signs in by OpenID Connect, and what they are to their district."""
+    """Somebody who signs in by OpenID Connect, and what they are to a district."""
 
     __tablename__ = "members"
-    __table_args__ = (CheckConstraint(f"role IN ({ROLES})", name="ck_members_role"),)
+    __table_args__ = (
+        CheckConstraint(f"role IN ({ROLES})", name="ck_members_role"),
+        Index("ix_members_email", "email"),
+    )
 
+    tenant: Mapped[str] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
     email: Mapped[str] = mapped_column(primary_key=True)
-    tenant: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
     role: Mapped[Role] = mapped_column(String)
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by: Mapped[str]

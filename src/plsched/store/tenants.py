@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
+from plsched.access import Principal
 from plsched.errors import AlreadyStored, NotStored
+from plsched.store.audit import add_deed
 from plsched.store.database import Database
 from plsched.store.records import Tenant
 from plsched.store.tables import TenantRow
@@ -16,7 +20,7 @@ class TenantStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, tenant: Tenant) -> None:
+    def add(self, tenant: Tenant, *, by: Principal) -> None:
         """Take a district in.
 
         Raises
@@ -28,6 +32,8 @@ class TenantStore:
             if session.get(TenantRow, tenant.id) is not None:
                 raise AlreadyStored("district", tenant.id)
             session.add(_fill(TenantRow(id=tenant.id), tenant))
+            session.flush()
+            add_deed(session, by, "district.add", tenant.id, tenant.created_at, _limits(tenant))
 
     def get(self, tenant_id: str) -> Tenant:
         """Find a district.
@@ -43,7 +49,7 @@ class TenantStore:
                 raise NotStored("district", tenant_id)
             return _record(row)
 
-    def set_limits(self, tenant: Tenant) -> None:
+    def set_limits(self, tenant: Tenant, *, by: Principal, now: datetime) -> None:
         """Keep a district's name and limits as they are now.
 
         Raises
@@ -56,6 +62,7 @@ class TenantStore:
             if row is None:
                 raise NotStored("district", tenant.id)
             _fill(row, tenant)
+            add_deed(session, by, "district.set", tenant.id, now, _limits(tenant))
 
     def all(self) -> list[Tenant]:
         """List the districts by id."""
@@ -72,6 +79,16 @@ def _fill(row: TenantRow, tenant: Tenant) -> TenantRow:
     row.max_queued_runs = tenant.max_queued_runs
     row.max_educators = tenant.max_educators
     return row
+
+
+def _limits(tenant: Tenant) -> dict[str, str | int | None]:
+    return {
+        "name": tenant.name,
+        "max_time_limit_s": tenant.max_time_limit_s,
+        "max_workers": tenant.max_workers,
+        "max_queued_runs": tenant.max_queued_runs,
+        "max_educators": tenant.max_educators,
+    }
 
 
 def _record(row: TenantRow) -> Tenant:

@@ -90,8 +90,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "members",
-        sa.Column("email", sa.String(), nullable=False),
         sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
@@ -99,8 +99,9 @@ def upgrade() -> None:
             "role IN ('planner', 'budget', 'viewer', 'admin')", name="ck_members_role"
         ),
         sa.ForeignKeyConstraint(["tenant"], ["tenants.id"]),
-        sa.PrimaryKeyConstraint("email"),
+        sa.PrimaryKeyConstraint("tenant", "email"),
     )
+    op.create_index("ix_members_email", "members", ["email"], unique=False)
     op.create_table(
         "scenarios",
         sa.Column("tenant", sa.String(), nullable=False),
