@@ -16,6 +16,7 @@ from tests.api.told import send_scenario, solve, wait_for
 
 PROGRESS = {
     "number": 1,
+    "attempt": 1,
     "elapsed_s": 0.5,
     "stage": "solve",
     "tier": "cost",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -36,7 +37,7 @@ STEPS: dict[str, Callable[[Run], Run]] = {
     "stop": lambda run: states.stop(run, owner="me", plan_id=None, now=LATER),
     "cancel": lambda run: states.cancel(run, now=LATER),
     "requeue": lambda run: states.requeue(run, now=LATER),
-    "release": lambda run: states.release(run, owner="me"),
+    "release": lambda run: states.release(run, owner="me", now=LATER),
 }
 ALLOWED: dict[tuple[str, str], Run] = {
     ("start", "queued"): replace(RUNNING, beat_at=LATER, started_at=LATER),
@@ -68,8 +69,9 @@ def test_only_the_owner_ends_a_run(step: str) -> None:
         STEPS[step](replace(RUNNING, owner="another"))
 
 
-def test_a_run_that_was_to_stop_is_not_queued_again() -> None:
-    gone = states.requeue(replace(RUNNING, cancel_requested=True), now=LATER)
+@pytest.mark.parametrize("step", ["requeue", "release"])
+def test_a_run_that_was_to_stop_is_not_queued_again(step: str) -> None:
+    gone = STEPS[step](replace(RUNNING, cancel_requested=True))
     assert gone == replace(FREE, status="cancelled", cancel_requested=True, ended_at=LATER)
 
 
@@ -89,3 +91,53 @@ def test_which_runs_have_ended() -> None:
         "failed",
         "cancelled",
     ]
+
+
+def test_the_table_in_the_module_is_what_the_steps_do() -> None:
+    """Every run that any steps lead to, and every step from there: no more and no less."""
+    done: set[tuple[str, RunStatus, RunStatus]] = set()
+    seen: set[Run] = set()
+    ahead = [QUEUED]
+    while ahead:
+        run = ahead.pop()
+        if run in seen:
+            continue
+        seen.add(run)
+        for name, step in EVERY_STEP:
+            before = run.status
+            try:
+                after = step(run)
+            except WrongStep:
+                assert before not in states.STEPS[name]
+                continue
+            done.add((name, before, after.status))
+            ahead.append(after)
+    written = {
+        (name, before, after)
+        for name, table in states.STEPS.items()
+        for before, afters in table.items()
+        for after in afters
+    }
+    assert done == written
+    assert {run.status for run in seen} == set(RUNS)
+    for run in seen:
+        assert (run.status == "running") == (run.owner is not None) == (run.beat_at is not None)
+        assert (run.status == "failed") == (run.reason is not None)
+        assert states.has_ended(run) == (run.ended_at is not None)
+        assert 0 <= run.attempts <= states.MAX_ATTEMPTS
+
+
+OUTCOMES: tuple[states.Outcome, ...] = ("succeeded", "infeasible", "no_plan_in_time")
+EVERY_STEP: list[tuple[states.Step, Callable[[Run], Run]]] = [
+    ("start", STEPS["start"]),
+    *(
+        ("finish", partial(states.finish, owner="me", outcome=outcome, plan_id="p", now=LATER))
+        for outcome in OUTCOMES
+    ),
+    ("fail", STEPS["fail"]),
+    ("stop", STEPS["stop"]),
+    ("stop", partial(states.stop, owner="me", plan_id="p", now=LATER)),
+    ("cancel", STEPS["cancel"]),
+    ("requeue", STEPS["requeue"]),
+    ("release", STEPS["release"]),
+]

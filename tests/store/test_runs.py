@@ -2,16 +2,29 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from plsched.access import LOCAL_TENANT, local
 from plsched.errors import NotStored, TooManyRuns
-from plsched.store import Database, PlanStore, Run, RunQueue, RunRequest, RunStore, ScenarioStore
+from plsched.store import (
+    Database,
+    PlanStore,
+    Progress,
+    ProgressLine,
+    Run,
+    RunQueue,
+    RunRequest,
+    RunStore,
+    ScenarioStore,
+)
 from tests import tiny
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+LINE = ProgressLine(1.5, "search", "cost", 10**12, 4, 0.5, "cost 5000")
 
 
 def any_number(_: int) -> None:
@@ -56,10 +69,10 @@ def test_every_field_comes_back(database: Database, waiting: Callable[[str], Run
         attempts=1,
         cancel_requested=True,
     )
-    assert queue.change("a", lambda _: running) == running
+    assert queue.take("a", lambda _, __: running) == running
     assert store.get("a") == running
     failed = replace(running, status="failed", owner=None, ended_at=tiny.NOW, reason="no memory")
-    assert queue.change("a", lambda _: failed) == store.get("a") == failed
+    assert queue.take("a", lambda _, __: failed) == store.get("a") == failed
 
 
 def test_a_plan_and_the_end_of_its_run_are_kept_together(
@@ -67,17 +80,15 @@ def test_a_plan_and_the_end_of_its_run_are_kept_together(
 ) -> None:
     run = waiting("a")
 
-    def refuse(_: Run, __: str) -> Run:
+    def refuse(_: Run, __: str, ___: datetime) -> Run:
         raise TooManyRuns("no")
 
     store, queue = asked(database), RunQueue(database)
     plans = PlanStore(database, LOCAL_TENANT)
     with pytest.raises(TooManyRuns, match="no"):
-        queue.finish("a", tiny.plan(), tiny.NOW, refuse)
+        queue.finish("a", tiny.plan(), refuse)
     assert (plans.page(limit=9, offset=0), store.get("a")) == (([], 0), run)
-    done = queue.finish(
-        "a", tiny.plan(), tiny.NOW, lambda r, p: replace(r, status="succeeded", plan_id=p)
-    )
+    done = queue.finish("a", tiny.plan(), lambda r, p, _: replace(r, status="succeeded", plan_id=p))
     assert store.get("a") == done
     assert plans.get(str(done.plan_id)).run_id == "a"
 
@@ -85,7 +96,7 @@ def test_a_plan_and_the_end_of_its_run_are_kept_together(
 def test_a_run_that_is_done_has_a_plan(database: Database, waiting: Callable[[str], Run]) -> None:
     waiting("a")
     with pytest.raises(IntegrityError, match="ck_runs_plan"):
-        RunQueue(database).change("a", lambda run: replace(run, status="succeeded"))
+        RunQueue(database).take("a", lambda run, _: replace(run, status="succeeded"))
 
 
 def test_the_same_key_gives_the_same_run(database: Database, waiting: Callable[[str], Run]) -> None:
@@ -102,15 +113,15 @@ def test_the_queue_is_first_come_first_served(
     names = [waiting(name).id for name in "cab"]
 
     def take(_: int) -> str:
-        taken = RunQueue(database).change_next_queued(
-            lambda run: replace(run, status="running", owner="me")
+        taken = RunQueue(database).take_next(
+            lambda run, _: replace(run, status="running", owner="me")
         )
         assert taken is not None
         return taken.id
 
     with ThreadPoolExecutor(3) as threads:
         assert sorted(threads.map(take, range(3))) == sorted(names)
-    assert RunQueue(database).change_next_queued(lambda run: run) is None
+    assert RunQueue(database).take_next(lambda run, _: run) is None
 
 
 def test_only_silent_owners_lose_their_runs(
@@ -119,23 +130,54 @@ def test_only_silent_owners_lose_their_runs(
     store = RunQueue(database)
     for name in "ab":
         waiting(name)
-        store.change(name, lambda run: replace(run, status="running", owner="me", beat_at=tiny.NOW))
-    later = tiny.NOW + timedelta(minutes=1)
-    assert store.beat("me", ["a"], later) == []
-    lost = store.change_silent(
-        later, lambda run: replace(run, status="queued", owner=None, beat_at=None)
+        store.take(
+            name, lambda run, _: replace(run, status="running", owner="me", beat_at=LONG_AGO)
+        )
+    assert store.beat("a", "me") == "go on"
+    assert asked(database).get("a").beat_at != LONG_AGO
+    silent = store.take_silent(
+        30, lambda run, _: replace(run, status="queued", owner=None, beat_at=None)
     )
-    assert [run.id for run in lost] == ["b"]
-    assert asked(database).get("a").beat_at == later
+    assert [run.id for run in silent] == ["b"]
+    assert store.waiting() == ["b"]
 
 
-def test_a_beat_tells_who_asked_to_stop(database: Database, waiting: Callable[[str], Run]) -> None:
+def test_a_beat_tells_what_is_asked(database: Database, waiting: Callable[[str], Run]) -> None:
     store = RunQueue(database)
     waiting("a")
-    store.change("a", lambda run: replace(run, status="running", owner="me"))
-    store.change("a", lambda run: replace(run, cancel_requested=True))
-    assert store.beat("me", ["a"], tiny.NOW) == ["a"]
-    assert store.beat("you", ["a"], tiny.NOW) == []
+    store.take("a", lambda run, _: replace(run, status="running", owner="me", attempts=2))
+    assert store.beat("a", "me", [LINE, LINE]) == "go on"
+    assert store.beat("a", "you", [LINE]) == "lost"
+    store.take("a", lambda run, _: replace(run, cancel_requested=True))
+    assert store.beat("a", "me", [LINE]) == "stop"
+    told = asked(database).progress("a", 1)
+    assert told == [Progress(**asdict(LINE), number=n, attempt=2) for n in (2, 3)]
+    assert RunStore(database, "another").progress("a", 0) == []
+
+
+def test_who_waits_is_told_in_the_same_transaction(
+    database: Database, waiting: Callable[[str], Run]
+) -> None:
+    told: list[str] = []
+    queue = RunQueue(database, announce=lambda _, run_id: told.append(run_id))
+    waiting("a")
+    queue.take("a", lambda run, _: replace(run, status="running", owner="me"))
+    assert not queue.announce("a")
+    queue.take("a", lambda run, _: replace(run, status="queued", owner=None))
+    queue.take("a", lambda run, _: run)
+    assert told == ["a"]
+    assert queue.announce("a")
+    assert told == ["a", "a"]
+
+    def breaks(_: object, __: str) -> None:
+        raise OSError("the queue is away")
+
+    run = replace(asked(database).get("a"), id="b")
+    with pytest.raises(OSError, match="is away"):
+        RunStore(database, LOCAL_TENANT, announce=breaks).add(
+            run, by=local(), key=None, allowed=any_number
+        )
+    assert [r.id for r in asked(database).page(limit=9, offset=0)[0]] == ["a"]
 
 
 def test_what_is_not_there_is_said_so(database: Database) -> None:

@@ -32,7 +32,7 @@ from plsched.api.routes import (
 from plsched.api.services import Backstage
 from plsched.api.settings import ApiSettings
 from plsched.api.sign_in import SignInSwitch
-from plsched.runs import Runner, Solve
+from plsched.runs import Solve, dispatcher
 from plsched.store import KeyStore, open_database
 
 VERSIONED = (scenarios, runs, plans, reports, costs, calendars, compare, schemas)
@@ -60,7 +60,7 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_database(settings.database_url) as database:
-            runner = Runner(database, solve, concurrent=settings.concurrent_solves)
+            runner = dispatcher(database, solve, concurrent=settings.concurrent_solves)
             app.state.gate = Gate(SignInSwitch(settings, database), KeyStore(database))
             app.state.backstage = Backstage(settings, database, runner, PlanBook(database))
             runner.start()

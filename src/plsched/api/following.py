@@ -12,7 +12,7 @@ from plsched.api.schemas import ProgressOut, RunOut
 from plsched.runs import RunService
 from plsched.runs.states import has_ended
 
-LOOK_S = 0.25
+LOOK_S = 0.5
 
 
 async def follow(runs: RunService, run_id: str, *, after: int) -> AsyncIterator[ServerSentEvent]:
@@ -27,7 +27,7 @@ async def follow(runs: RunService, run_id: str, *, after: int) -> AsyncIterator[
     while True:
         # The state is read before the progress, so that no line is missed at the end.
         run = await run_in_threadpool(runs.get, run_id)
-        for line in runs.progress(run_id, seen):
+        for line in await run_in_threadpool(runs.progress, run_id, seen):
             seen = line.number
             yield ServerSentEvent(event="progress", id=str(seen), data=ProgressOut.of(line))
         if has_ended(run):

@@ -119,9 +119,13 @@ class RunIn(BaseModel):
 
 
 class ProgressOut(Out):
-    """One line of a run's progress; ``gap`` is ``|value - bound| / max(1, |value|)``."""
+    """One line of a run's progress; ``gap`` is ``|value - bound| / max(1, |value|)``.
+
+    ``number`` counts through all attempts; an ``attempt`` begins anew where another one died.
+    """
 
     number: int
+    attempt: int
     elapsed_s: float
     stage: str
     tier: str | None

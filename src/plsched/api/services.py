@@ -12,7 +12,7 @@ from plsched.access import Principal
 from plsched.api.planbook import PlanBook, Shelf
 from plsched.api.settings import ApiSettings
 from plsched.errors import LimitExceeded
-from plsched.runs import Runner, RunService
+from plsched.runs import Dispatcher, RunService
 from plsched.scenario.models import Scenario
 from plsched.store import (
     AuditStore,
@@ -31,7 +31,7 @@ class Backstage:
 
     settings: ApiSettings
     database: Database
-    runner: Runner
+    runner: Dispatcher
     book: PlanBook
 
     def services(self, principal: Principal) -> Services:

@@ -1,8 +1,17 @@
-"""Solve requests: what a run may become, and who carries it out on this machine."""
+"""Solve requests: what a run may become, and who carries it out, here or on many machines."""
 
+from plsched.runs.dispatching import Dispatcher, dispatcher
 from plsched.runs.ports import ProgressSeen, Solve
 from plsched.runs.progress import Progress
 from plsched.runs.runner import Runner
 from plsched.runs.service import RunService
 
-__all__ = ["Progress", "ProgressSeen", "RunService", "Runner", "Solve"]
+__all__ = [
+    "Dispatcher",
+    "Progress",
+    "ProgressSeen",
+    "RunService",
+    "Runner",
+    "Solve",
+    "dispatcher",
+]

@@ -1,71 +1,50 @@
-"""What a run told while it was solved, kept in memory for those who follow it."""
+"""What a solve tells, until the store has taken it: of each subject only the latest."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from threading import Lock
 
 from plsched.runs.ports import ProgressSeen
+from plsched.store import Progress, ProgressLine
 
-KEPT = 1000
+__all__ = ["Progress", "ProgressBuffer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One line of a run's progress.
+class ProgressBuffer:
+    """Lines that wait for the store; safe to write and to read from several threads.
 
-    Attributes
-    ----------
-    number
-        Place in the run's progress, from 1.
-    elapsed_s
-        Seconds since the solve began.
-    stage
-        What is being done.
-    tier
-        The tier of the objective that is being optimised.
-    value
-        Incumbent of the tier.
-    bound
-        What the tier cannot pass.
-    gap
-        ``|value - bound| / max(1, |value|)``.
-    message
-        The same for people.
+    A solve may tell of a better plan many times a second. Between two beats only the latest word
+    on each stage and tier is kept.
     """
 
-    number: int
-    elapsed_s: float
-    stage: str
-    tier: str | None
-    value: int | None
-    bound: int | None
-    gap: float | None
-    message: str
-
-
-class ProgressLog:
-    """The latest lines of one run; safe to write and to read from several threads."""
-
     def __init__(self) -> None:
-        self._lines: list[Progress] = []
+        self._lines: dict[tuple[str, str | None], ProgressLine] = {}
         self._lock = Lock()
 
     def add(self, seen: ProgressSeen) -> None:
-        """Keep a line; the oldest goes when there are more than `KEPT`."""
+        """Take a line in; it takes the place of an earlier one of the same stage and tier."""
+        line = ProgressLine(
+            elapsed_s=seen.elapsed_s,
+            stage=seen.stage,
+            tier=seen.tier,
+            value=seen.value,
+            bound=seen.bound,
+            gap=seen.gap,
+            message=seen.message,
+        )
         with self._lock:
-            line = Progress(
-                number=self._lines[-1].number + 1 if self._lines else 1,
-                elapsed_s=seen.elapsed_s,
-                stage=seen.stage,
-                tier=seen.tier,
-                value=seen.value,
-                bound=seen.bound,
-                gap=seen.gap,
-                message=seen.message,
-            )
-            self._lines = [*self._lines[1 - KEPT :], line]
+            # Taken out first: lines go by the time of their latest word.
+            self._lines.pop((line.stage, line.tier), None)
+            self._lines[line.stage, line.tier] = line
 
-    def after(self, number: int) -> list[Progress]:
-        """Give the lines that came after the one with this number."""
-        return [line for line in self._lines if line.number > number]
+    def take(self) -> list[ProgressLine]:
+        """Give the lines that wait, and forget them."""
+        with self._lock:
+            lines, self._lines = list(self._lines.values()), {}
+            return lines
+
+    def put_back(self, lines: Iterable[ProgressLine]) -> None:
+        """Let lines wait that the store did not take; later words on the same go before them."""
+        with self._lock:
+            self._lines = {(line.stage, line.tier): line for line in lines} | self._lines

@@ -10,8 +10,8 @@ from functools import partial
 from plsched.access import Principal
 from plsched.errors import KeyReused, LimitExceeded, TooManyRuns
 from plsched.runs import states
+from plsched.runs.dispatching import Dispatcher
 from plsched.runs.progress import Progress
-from plsched.runs.runner import Runner
 from plsched.store import Database, PlanStore, Run, RunRequest, RunStore, ScenarioStore, Tenant
 
 
@@ -24,8 +24,8 @@ class RunService:
         The district, with its limits.
     """
 
-    def __init__(self, database: Database, runner: Runner, tenant: Tenant) -> None:
-        self._runs = RunStore(database, tenant.id)
+    def __init__(self, database: Database, runner: Dispatcher, tenant: Tenant) -> None:
+        self._runs = RunStore(database, tenant.id, announce=runner.announce)
         self._scenarios = ScenarioStore(database, tenant.id)
         self._plans = PlanStore(database, tenant.id)
         self._runner = runner
@@ -81,8 +81,8 @@ class RunService:
         return self._runs.page(limit=limit, offset=offset)
 
     def progress(self, run_id: str, after: int = 0) -> Sequence[Progress]:
-        """Give what a run told since the line with this number."""
-        return self._runner.progress(run_id, after)
+        """Give what a run told since the line with this number, wherever it was carried out."""
+        return self._runs.progress(run_id, after)
 
     def cancel(self, run_id: str, *, by: Principal) -> Run:
         """Cancel a run that waits, or ask a running one to stop.
@@ -94,9 +94,7 @@ class RunService:
         """
         now = datetime.now(UTC)
         cancel = partial(states.cancel, now=now)
-        run = self._runs.change(run_id, cancel, by=by, action="run.cancel", now=now)
-        self._runner.wake()
-        return run
+        return self._runs.change(run_id, cancel, by=by, action="run.cancel", now=now)
 
     def _check_limits(self, request: RunRequest) -> None:
         for name, asked, most in (

@@ -2,32 +2,63 @@
 
     queued ──start──▶ running ──finish──▶ succeeded, infeasible or no_plan_in_time
       │  ◀──requeue──   │  └────fail────▶ failed
-      └────cancel───┐   └──ask to stop, then stop──┐
-                    └──▶ cancelled ◀───────────────┘
+      │  ◀──release──   │
+      └────cancel───┐   └──cancel asks it to stop, then stop──┐
+                    └──▶ cancelled ◀──────────────────────────┘
 
-A run that has ended never changes. Each function takes a run and gives what it becomes; `RunStore`
-applies it in one transaction.
+`STEPS` is the whole of it. A run that has ended never changes. Each function is a step: it takes a
+run and gives what it becomes; the store applies it in one transaction.
+
+An attempt has a token of its own, the owner. Whoever was taken for dead and comes back holds a
+token that is no longer the run's, and can change nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal, assert_never
 
 from plsched.errors import WrongStep
 from plsched.plan.models import Status
-from plsched.store import Run
+from plsched.store import Run, RunStatus
 
 Outcome = Literal["succeeded", "infeasible", "no_plan_in_time"]
+Step = Literal["start", "finish", "fail", "stop", "cancel", "requeue", "release"]
+
+STEPS: Mapping[Step, Mapping[RunStatus, frozenset[RunStatus]]] = {
+    "start": {"queued": frozenset({"running"})},
+    "finish": {"running": frozenset({"succeeded", "infeasible", "no_plan_in_time"})},
+    "fail": {"running": frozenset({"failed"})},
+    "stop": {"running": frozenset({"cancelled"})},
+    "cancel": {
+        "queued": frozenset({"cancelled"}),
+        "running": frozenset({"running"}),
+        "cancelled": frozenset({"cancelled"}),
+    },
+    "requeue": {"running": frozenset({"queued", "cancelled", "failed"})},
+    "release": {"running": frozenset({"queued", "cancelled"})},
+}
+"""For each step, the statuses in which it may be taken, and what it may lead to."""
+
+_WORDS: Mapping[Step, str] = {
+    "start": "started",
+    "finish": "finished",
+    "fail": "failed",
+    "stop": "stopped",
+    "cancel": "cancelled",
+    "requeue": "queued again",
+    "release": "released",
+}
+
 MAX_ATTEMPTS = 3
 """A run whose owner died this often is not tried again: it may be what kills them."""
 
 
 def start(run: Run, *, owner: str, now: datetime) -> Run:
-    """Give a run that waits to a runner."""
-    if run.status != "queued":
-        raise _wrong("started", run)
+    """Give a run that waits to an attempt."""
+    _check("start", run)
     return replace(
         run,
         status="running",
@@ -40,7 +71,7 @@ def start(run: Run, *, owner: str, now: datetime) -> Run:
 
 def finish(run: Run, *, owner: str, outcome: Outcome, plan_id: str, now: datetime) -> Run:
     """Its solve ended by itself: with a plan, with the proof that there is none, or too late."""
-    return replace(_owned("finished", run, owner), status=outcome, plan_id=plan_id, ended_at=now)
+    return replace(_owned("finish", run, owner), status=outcome, plan_id=plan_id, ended_at=now)
 
 
 def outcome(status: Status) -> Outcome:
@@ -66,33 +97,29 @@ def outcome(status: Status) -> Outcome:
 
 def fail(run: Run, *, owner: str, reason: str, now: datetime) -> Run:
     """Its solve ended with an error."""
-    return replace(_owned("failed", run, owner), status="failed", reason=reason, ended_at=now)
+    return replace(_owned("fail", run, owner), status="failed", reason=reason, ended_at=now)
 
 
 def stop(run: Run, *, owner: str, plan_id: str | None, now: datetime) -> Run:
     """Its solve stopped because somebody asked; the best plan so far is kept if there is one."""
-    return replace(_owned("stopped", run, owner), status="cancelled", plan_id=plan_id, ended_at=now)
+    return replace(_owned("stop", run, owner), status="cancelled", plan_id=plan_id, ended_at=now)
 
 
 def cancel(run: Run, *, now: datetime) -> Run:
     """Somebody no longer wants it: at once when it waits, by its owner when it runs."""
+    _check("cancel", run)
     match run.status:
         case "queued":
             return replace(run, status="cancelled", ended_at=now)
         case "running":
             return replace(run, cancel_requested=True)
-        case "cancelled":
-            return run
-        case "succeeded" | "infeasible" | "no_plan_in_time" | "failed":
-            raise _wrong("cancelled", run)
         case _:
-            assert_never(run.status)
+            return run
 
 
 def requeue(run: Run, *, now: datetime) -> Run:
     """Its owner is gone: it waits again, unless it was to stop or its owners keep dying."""
-    if run.status != "running":
-        raise _wrong("queued again", run)
+    _check("requeue", run)
     free = replace(run, owner=None, beat_at=None)
     if run.cancel_requested:
         return replace(free, status="cancelled", ended_at=now)
@@ -104,9 +131,11 @@ def requeue(run: Run, *, now: datetime) -> Run:
     return replace(free, status="queued")
 
 
-def release(run: Run, *, owner: str) -> Run:
+def release(run: Run, *, owner: str, now: datetime) -> Run:
     """Its owner shuts down in order: it waits again, and the attempt does not count."""
-    free = _owned("queued again", run, owner)
+    free = _owned("release", run, owner)
+    if run.cancel_requested:
+        return replace(free, status="cancelled", ended_at=now)
     return replace(free, status="queued", attempts=run.attempts - 1)
 
 
@@ -121,12 +150,17 @@ def has_ended(run: Run) -> bool:
             assert_never(run.status)
 
 
-def _owned(step: str, run: Run, owner: str) -> Run:
-    # A runner that was taken for dead may come back with a result after the run was queued again.
-    if run.status != "running" or run.owner != owner:
+def _owned(step: Step, run: Run, owner: str) -> Run:
+    _check(step, run)
+    if run.owner != owner:
         raise _wrong(step, run)
     return replace(run, owner=None, beat_at=None)
 
 
-def _wrong(step: str, run: Run) -> WrongStep:
-    return WrongStep(f"run {run.id!r} ({run.status}) cannot be {step}")
+def _check(step: Step, run: Run) -> None:
+    if run.status not in STEPS[step]:
+        raise _wrong(step, run)
+
+
+def _wrong(step: Step, run: Run) -> WrongStep:
+    return WrongStep(f"run {run.id!r} ({run.status}) cannot be {_WORDS[step]}")

@@ -8,6 +8,8 @@ from plsched.store.plans import PlanStore
 from plsched.store.records import (
     Deed,
     Member,
+    Progress,
+    ProgressLine,
     Run,
     RunRequest,
     RunStatus,
@@ -16,18 +18,22 @@ from plsched.store.records import (
     StoredScenario,
     Tenant,
 )
-from plsched.store.runs import RunQueue, RunStore
+from plsched.store.runs import Announce, Beat, RunQueue, RunStore
 from plsched.store.scenarios import ScenarioStore
 from plsched.store.tenants import TenantStore
 
 __all__ = [
+    "Announce",
     "AuditStore",
+    "Beat",
     "Database",
     "Deed",
     "KeyStore",
     "Member",
     "MemberStore",
     "PlanStore",
+    "Progress",
+    "ProgressLine",
     "Run",
     "RunQueue",
     "RunRequest",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -19,6 +20,8 @@ from plsched.errors import StoreNotOpened
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
+IDLE_IN_TRANSACTION_MS = 30_000
+"""A process that stands still in the middle of a transaction holds up the others no longer."""
 _READS: dict[str, dict[str, str]] = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
 _MIGRATING = 0x706C7363
 """Advisory lock of PostgreSQL under which one process migrates: "plsc"."""
@@ -36,6 +39,17 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reader = engine.execution_options(**_READS.get(engine.dialect.name, {}))
+
+    @property
+    def kind(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @property
+    def conninfo(self) -> str:
+        """The address as PostgreSQL's own programs take it, with its password."""
+        plain = self.engine.url.set(drivername="postgresql")
+        return plain.render_as_string(hide_password=False)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -121,7 +135,9 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         # A connection that the server closed meanwhile is found before it is used.
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        event.listen(engine, "connect", _set_up_postgresql)
+        return engine
     if parsed.get_backend_name() != "sqlite":
         raise StoreNotOpened(
             f"{parsed.get_backend_name()!r} is no kind of database that plsched knows; name one "
@@ -148,6 +164,12 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_up_postgresql(connection: Any, _: ConnectionPoolEntry) -> None:
+    before, connection.autocommit = connection.autocommit, True
+    connection.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
+    connection.autocommit = before
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -111,6 +111,53 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """Something that a solve told while it worked.
+
+    Attributes
+    ----------
+    elapsed_s
+        Seconds since the solve began.
+    stage
+        What is being done.
+    tier
+        The tier of the objective that is being optimised.
+    value
+        Incumbent of the tier.
+    bound
+        What the tier cannot pass.
+    gap
+        ``|value - bound| / max(1, |value|)``.
+    message
+        The same for people.
+    """
+
+    elapsed_s: float
+    stage: str
+    tier: str | None
+    value: int | None
+    bound: int | None
+    gap: float | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(ProgressLine):
+    """A line of a run's progress.
+
+    Attributes
+    ----------
+    number
+        Place in the run's progress, from 1, through all attempts.
+    attempt
+        The attempt that told it.
+    """
+
+    number: int
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPlan:
     """A plan's place in the store; its content is read apart."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Literal
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from plsched.access import Principal
@@ -14,10 +16,21 @@ from plsched.plan.models import Plan
 from plsched.store.audit import add_deed
 from plsched.store.database import Database
 from plsched.store.plans import add_plan
-from plsched.store.records import Run, RunRequest
-from plsched.store.tables import RunRow, TenantRow
+from plsched.store.records import Progress, ProgressLine, Run, RunRequest
+from plsched.store.tables import ProgressRow, RunRow, TenantRow
 
 Change = Callable[[Run], Run]
+Step = Callable[[Run, datetime], Run]
+"""What a run becomes, at a moment of the database's own clock: those of machines differ."""
+
+Announce = Callable[[object, str], None]
+"""Tells of a run that waits, within the transaction that lets it wait.
+
+Called with the driver's connection and the run's id.
+"""
+
+Beat = Literal["go on", "stop", "lost"]
+"""What an owner learns when it shows that it lives."""
 
 
 class RunStore:
@@ -27,11 +40,16 @@ class RunStore:
     ----------
     tenant
         The district; runs of others do not exist here.
+    announce
+        Told of each run that waits.
     """
 
-    def __init__(self, database: Database, tenant: str) -> None:
+    def __init__(
+        self, database: Database, tenant: str, *, announce: Announce | None = None
+    ) -> None:
         self._database = database
         self._tenant = tenant
+        self._announce = announce
 
     def add(
         self, run: Run, *, by: Principal, key: str | None, allowed: Callable[[int], None]
@@ -54,6 +72,7 @@ class RunStore:
             allowed(self._waiting(session))
             session.add(_fill(RunRow(key=key), run))
             add_deed(session, by, "run.add", run.id, run.created_at)
+            _tell(session, self._announce, run.id)
             return run
 
     def get(self, run_id: str) -> Run:
@@ -78,6 +97,17 @@ class RunStore:
             rows = session.scalars(newest.limit(limit).offset(offset))
             total = session.scalar(select(func.count()).select_from(RunRow).where(mine)) or 0
             return [_record(row) for row in rows], total
+
+    def progress(self, run_id: str, after: int) -> list[Progress]:
+        """Read what a run told after the line with this number."""
+        lines = (
+            select(ProgressRow)
+            .join(RunRow, RunRow.id == ProgressRow.run_id)
+            .where(RunRow.id == run_id, RunRow.tenant == self._tenant, ProgressRow.number > after)
+            .order_by(ProgressRow.number)
+        )
+        with self._database.read() as session:
+            return [_line(row) for row in session.scalars(lines)]
 
     def change(
         self, run_id: str, change: Change, *, by: Principal, action: str, now: datetime
@@ -108,14 +138,20 @@ class RunStore:
 class RunQueue:
     """Runs of all districts, for those who carry them out.
 
-    Each change reads and writes in one transaction.
+    Each step reads and writes in one transaction.
+
+    Parameters
+    ----------
+    announce
+        Told of each run that waits again.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, announce: Announce | None = None) -> None:
         self._database = database
+        self._announce = announce
 
-    def change(self, run_id: str, change: Change) -> Run:
-        """Change a run; nobody else changes it meanwhile.
+    def take(self, run_id: str, step: Step) -> Run:
+        """Take a step with a run; nobody else takes one meanwhile.
 
         Raises
         ------
@@ -123,16 +159,14 @@ class RunQueue:
             There is none with this id.
         """
         with self._database.write() as session:
-            return _apply(_locked(session, run_id), change)
+            return self._apply(session, _locked(session, run_id), step)
 
-    def finish(
-        self, run_id: str, plan: Plan, now: datetime, change: Callable[[Run, str], Run]
-    ) -> Run:
+    def finish(self, run_id: str, plan: Plan, step: Callable[[Run, str, datetime], Run]) -> Run:
         """Keep a run's plan and end the run, both or neither.
 
         Parameters
         ----------
-        change
+        step
             What the run becomes, given the id of the plan.
         """
         with self._database.write() as session:
@@ -143,35 +177,97 @@ class RunQueue:
                 tenant=row.tenant,
                 scenario_id=row.scenario_id,
                 run_id=run_id,
-                now=now,
+                now=_now(session),
             )
-            return _apply(row, lambda run: change(run, plan_id))
+            return self._apply(session, row, lambda run, now: step(run, plan_id, now))
 
-    def change_next_queued(self, change: Change) -> Run | None:
-        """Change the run that has waited longest; ``None`` when none waits."""
+    def take_next(self, step: Step) -> Run | None:
+        """Take a step with the run that has waited longest; ``None`` when none waits."""
         queue = select(RunRow).where(RunRow.status == "queued").order_by(RunRow.number).limit(1)
+        with self._database.read() as session:
+            if session.scalar(queue) is None:
+                return None
         with self._database.write() as session:
             row = session.scalar(queue.with_for_update(skip_locked=True))
-            return None if row is None else _apply(row, change)
+            return None if row is None else self._apply(session, row, step)
 
-    def change_silent(self, since: datetime, change: Change) -> Sequence[Run]:
-        """Change every running run whose owner was last heard of before a moment."""
-        silent = select(RunRow).where(RunRow.status == "running", RunRow.beat_at < since)
+    def take_silent(self, for_s: float, step: Step) -> Sequence[Run]:
+        """Take a step with every running run whose owner was silent for so many seconds."""
         with self._database.read() as session:
+            since = _now(session) - timedelta(seconds=for_s)
+            silent = select(RunRow).where(RunRow.status == "running", RunRow.beat_at < since)
             if session.scalar(silent.limit(1)) is None:
                 return []
         with self._database.write() as session:
-            return [_apply(row, change) for row in session.scalars(silent.with_for_update())]
+            # One that is locked is being worked on, so it is not silent; else the next look finds it.
+            rows = session.scalars(silent.with_for_update(skip_locked=True)).all()
+            return [self._apply(session, row, step) for row in rows]
 
-    def beat(self, owner: str, run_ids: Sequence[str], now: datetime) -> Sequence[str]:
-        """Show that an owner works on its runs; gives the ids of those that are asked to stop."""
-        if not run_ids:
-            return []
-        worked_on = (RunRow.owner == owner, RunRow.id.in_(run_ids))
+    def beat(self, run_id: str, owner: str, lines: Sequence[ProgressLine] = ()) -> Beat:
+        """Show that an owner works on its run, with what it has to tell."""
         with self._database.write() as session:
-            session.execute(update(RunRow).where(*worked_on).values(beat_at=now))
-            asked = select(RunRow.id).where(*worked_on, RunRow.cancel_requested)
-            return list(session.scalars(asked))
+            row = _locked(session, run_id)
+            if row.owner != owner:
+                return "lost"
+            row.beat_at = _now(session)
+            last = select(func.max(ProgressRow.number)).where(ProgressRow.run_id == run_id)
+            first = (session.scalar(last) or 0) + 1 if lines else 0
+            session.add_all(
+                ProgressRow(run_id=run_id, number=number, attempt=row.attempts, **asdict(line))
+                for number, line in enumerate(lines, first)
+            )
+            return "stop" if row.cancel_requested else "go on"
+
+    def waiting(self) -> list[str]:
+        """Give the ids of the runs that wait, the longest first."""
+        queue = select(RunRow.id).where(RunRow.status == "queued").order_by(RunRow.number)
+        with self._database.read() as session:
+            return list(session.scalars(queue))
+
+    def announce(self, run_id: str) -> bool:
+        """Tell of a run once more, if it still waits; tell whether it does."""
+        with self._database.write() as session:
+            row = _locked(session, run_id)
+            if row.status != "queued":
+                return False
+            _tell(session, self._announce, run_id)
+            return True
+
+    def _apply(self, session: Session, row: RunRow, step: Step) -> Run:
+        before, now = row.status, _now(session)
+        changed = _apply(row, lambda run: step(run, now))
+        if changed.status == "queued" and before != "queued":
+            _tell(session, self._announce, row.id)
+        return changed
+
+
+def _now(session: Session) -> datetime:
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    moment = session.scalar(select(func.clock_timestamp()))
+    assert isinstance(moment, datetime)  # noqa: S101  # what clock_timestamp gives
+    return moment
+
+
+def _tell(session: Session, announce: Announce | None, run_id: str) -> None:
+    if announce is None:
+        return
+    session.flush()
+    announce(session.connection().connection.driver_connection, run_id)
+
+
+def _line(row: ProgressRow) -> Progress:
+    return Progress(
+        number=row.number,
+        attempt=row.attempt,
+        elapsed_s=row.elapsed_s,
+        stage=row.stage,
+        tier=row.tier,
+        value=row.value,
+        bound=row.bound,
+        gap=row.gap,
+        message=row.message,
+    )
 
 
 def _locked(session: Session, run_id: str) -> RunRow:

@@ -1,20 +1,19 @@
-"""A runner carries runs out, whatever becomes of their solves."""
+"""Runs are carried out, whatever becomes of their solves: the same on either database."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event
+from typing import Any
 
 import pytest
 
 from plsched.access import LOCAL_TENANT, local
 from plsched.errors import KeyReused, NotStored, SolverCrashed, TooManyRuns, WrongStep
 from plsched.plan.models import Plan
-from plsched.runs import Progress, ProgressSeen, Runner, RunService, states
-from plsched.runs.ports import Solve
-from plsched.runs.progress import KEPT, ProgressLog
+from plsched.runs import Progress, ProgressSeen, carrying, states
 from plsched.scenario.models import Scenario
 from plsched.store import (
     Database,
@@ -24,20 +23,9 @@ from plsched.store import (
     RunRequest,
     RunStore,
     ScenarioStore,
-    TenantStore,
 )
 from tests import tiny
-
-
-@dataclass(frozen=True)
-class Told:
-    elapsed_s: float = 0.5
-    stage: str = "solve"
-    tier: str | None = "cost"
-    value: int | None = 5000
-    bound: int | None = 4000
-    gap: float | None = 0.2
-    message: str = "cost 5000"
+from tests.runs.carried import Told, is_running, running, wait
 
 
 def solves_by_hand(
@@ -77,38 +65,13 @@ def request_(database: Database) -> RunRequest:
     return RunRequest(scenario.id, seed=7, time_limit_s=30, workers=2)
 
 
-@contextmanager
-def running(
-    database: Database, solve: Solve, *, concurrent: int = 1, max_queued: int = 10
-) -> Iterator[RunService]:
-    runner = Runner(database, solve, concurrent=concurrent, beat_s=0.05, dead_after_s=1.0)
-    runner.start()
-    try:
-        tenant = TenantStore(database).get(LOCAL_TENANT)
-        yield RunService(database, runner, replace(tenant, max_queued_runs=max_queued))
-    finally:
-        runner.stop()
-
-
-def wait(service: RunService, run_id: str, reached: Callable[[Run], bool]) -> Run:
-    until = time.monotonic() + 20
-    while not reached(run := service.get(run_id)):
-        assert time.monotonic() < until, f"still {run}"
-        time.sleep(0.01)
-    return run
-
-
-def is_running(run: Run) -> bool:
-    return run.status == "running"
-
-
 def test_a_run_is_solved_as_asked(database: Database, request_: RunRequest) -> None:
     with running(database, solves_by_hand) as service:
         first = service.submit(request_, by=local())
         assert (first.status, first.request) == ("queued", request_)
         done = wait(service, first.id, states.has_ended)
         assert (done.status, done.attempts, done.reason) == ("succeeded", 1, None)
-        told = Progress(1, 0.5, "solve", "cost", 5000, 4000, 0.2, "cost 5000")
+        told = Progress(0.5, "solve", "cost", 5000, 4000, 0.2, "cost 5000", number=1, attempt=1)
         assert service.progress(first.id) == [told]
         assert service.progress(first.id, after=1) == []
         again = service.submit(replace(request_, seed=8, baseline_id=done.plan_id), by=local())
@@ -212,23 +175,132 @@ def test_a_shutdown_lets_the_run_wait_for_the_next_start(
         assert wait(service, run.id, states.has_ended).status == "succeeded"
 
 
-def test_runs_of_a_dead_owner_are_done_by_the_next_one(
-    database: Database, request_: RunRequest
-) -> None:
-    dead = Run(
-        id="r",
+def dead(database: Database, request: RunRequest, *, attempts: int = 1) -> str:
+    """Leave a run behind whose owner has died."""
+    queue = RunQueue(database)
+    run = RunStore(database, LOCAL_TENANT).add(
+        queued(request), by=local(), key=None, allowed=lambda _: None
+    )
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+    queue.take(
+        run.id,
+        lambda r, _: replace(states.start(r, owner="dead", now=long_ago), attempts=attempts),
+    )
+    return run.id
+
+
+def queued(request: RunRequest) -> Run:
+    return Run(
+        id=str(uuid.uuid4()),
         tenant=LOCAL_TENANT,
-        request=request_,
+        request=request,
         status="queued",
         created_at=tiny.NOW,
         created_by="local",
     )
-    RunStore(database, LOCAL_TENANT).add(dead, by=local(), key=None, allowed=lambda _: None)
-    long_ago = datetime.now(UTC) - timedelta(minutes=1)
-    RunQueue(database).change("r", lambda run: states.start(run, owner="dead", now=long_ago))
+
+
+def test_runs_of_a_dead_owner_are_done_by_the_next_one(
+    database: Database, request_: RunRequest
+) -> None:
+    left = dead(database, request_)
     with running(database, solves_by_hand) as service:
-        done = wait(service, "r", states.has_ended)
+        done = wait(service, left, states.has_ended)
     assert (done.status, done.attempts) == ("succeeded", 2)
+    assert [line.attempt for line in service.progress(left)] == [2]
+
+
+def test_a_run_whose_owners_keep_dying_fails(database: Database, request_: RunRequest) -> None:
+    left = dead(database, request_, attempts=3)
+    with running(database, solves_by_hand) as service:
+        failed = wait(service, left, states.has_ended)
+    assert failed.status == "failed"
+    assert failed.reason == (
+        "the service stopped 3 times while it solved this; maybe it lacks memory"
+    )
+
+
+def test_a_run_that_nobody_was_told_of_is_found(database: Database, request_: RunRequest) -> None:
+    """As after a restore, or when a worker dies between its job and the run."""
+    with running(database, solves_by_hand) as service:
+        untold = RunStore(database, LOCAL_TENANT).add(
+            queued(request_), by=local(), key=None, allowed=lambda _: None
+        )
+        assert wait(service, untold.id, states.has_ended).status == "succeeded"
+
+
+def test_progress_goes_on_where_an_attempt_ended(database: Database, request_: RunRequest) -> None:
+    def tells_and_waits(scenario: Scenario, **asked: Any) -> Plan:
+        asked["on_progress"](Told(message="first"))
+        asked["on_progress"](Told(message="second"))
+        asked["on_progress"](Told(tier="comfort"))
+        return waits_for_a_stop(scenario, **asked)
+
+    with running(database, tells_and_waits) as service:
+        run = service.submit(request_, by=local())
+        wait(service, run.id, lambda r: len(service.progress(r.id)) >= 2)
+    RunQueue(database).take(run.id, lambda r, _: replace(r, attempts=1))
+    with running(database, solves_by_hand) as service:
+        wait(service, run.id, states.has_ended)
+        lines = service.progress(run.id)
+        assert [(x.number, x.attempt) for x in lines] == [(1, 1), (2, 1), (3, 2)]
+        assert [x.message for x in lines[:2]] == ["second", "cost 5000"]
+        assert service.progress(run.id, after=2) == lines[2:]
+
+
+def test_a_result_is_written_again_when_the_store_was_away(
+    database: Database, request_: RunRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish, away = RunQueue.finish, [True, True]
+
+    def is_away(queue: RunQueue, *asked: Any) -> Run:
+        if away:
+            away.pop()
+            raise OSError("no space left on device")
+        return finish(queue, *asked)
+
+    monkeypatch.setattr(RunQueue, "finish", is_away)
+    monkeypatch.setattr(carrying, "WRITE_AGAIN_S", (0.1, 0.1))
+    with running(database, solves_by_hand) as service:
+        run = service.submit(request_, by=local())
+        done = wait(service, run.id, states.has_ended)
+    assert (done.status, done.attempts) == ("succeeded", 1)
+
+
+def test_each_run_is_carried_out_once(database: Database, request_: RunRequest) -> None:
+    solved: list[int] = []
+
+    def counts(scenario: Scenario, **asked: Any) -> Plan:
+        solved.append(asked["seed"])
+        return tiny.plan(scenario=scenario.name)
+
+    with (
+        running(database, counts, concurrent=2, max_queued=99) as service,
+        running(database, counts, concurrent=2),
+    ):
+        runs = [service.submit(replace(request_, seed=n), by=local()) for n in range(12)]
+        ended = [wait(service, run.id, states.has_ended) for run in runs]
+    assert sorted(solved) == list(range(12))
+    assert {(run.status, run.attempts) for run in ended} == {("succeeded", 1)}
+    assert PlanStore(database, LOCAL_TENANT).page(limit=1, offset=0)[1] == 12
+
+
+def test_a_shutdown_does_not_wait_for_the_best_plan(
+    database: Database, request_: RunRequest
+) -> None:
+    asked_again = Event()
+
+    def takes_its_time(scenario: Scenario, **asked: Any) -> Plan:
+        while not asked["cancelled"]():
+            time.sleep(0.01)
+        asked_again.set()
+        return tiny.plan(status="CANCELLED", scenario=scenario.name)
+
+    with running(database, takes_its_time) as service:
+        run = service.submit(request_, by=local())
+        wait(service, run.id, is_running)
+    assert not asked_again.is_set()
+    assert RunStore(database, LOCAL_TENANT).get(run.id).status == "queued"
 
 
 def test_a_result_that_comes_too_late_is_dropped(
@@ -243,7 +315,7 @@ def test_a_result_that_comes_too_late_is_dropped(
     with running(database, is_overtaken) as service:
         run = service.submit(request_, by=local())
         wait(service, run.id, is_running)
-        other = RunQueue(database).change(run.id, lambda r: replace(r, owner="another"))
+        other = RunQueue(database).take(run.id, lambda r, _: replace(r, owner="another"))
         taken.set()
         time.sleep(0.2)
         kept = service.get(run.id)
@@ -276,11 +348,3 @@ def test_a_run_needs_a_scenario_and_its_baseline(database: Database, request_: R
             service.submit(replace(request_, scenario_id="x"), by=local())
         with pytest.raises(NotStored, match="no plan has the id 'y'"):
             service.submit(replace(request_, baseline_id="y"), by=local())
-
-
-def test_only_the_latest_progress_is_kept() -> None:
-    log = ProgressLog()
-    for _ in range(KEPT + 5):
-        log.add(Told())
-    assert [line.number for line in log.after(0)] == list(range(6, KEPT + 6))
-    assert [line.number for line in log.after(KEPT + 4)] == [KEPT + 5]

@@ -1,0 +1,62 @@
+"""Who carries out the runs that a service takes: this process, or workers on any machine."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from plsched.runs.jobs import announce
+from plsched.runs.ports import Solve
+from plsched.runs.runner import Runner
+from plsched.store import Announce, Database
+
+
+class Dispatcher(Protocol):
+    """Sees to it that runs that wait are carried out."""
+
+    @property
+    def announce(self) -> Announce | None:
+        """Told of each run that waits, within the transaction that lets it wait."""
+        ...
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def wake(self) -> None:
+        """Look now: a run was queued."""
+        ...
+
+    def stop(self) -> None:
+        """End; what is under way in this process waits again."""
+        ...
+
+
+class Workers:
+    """Leaves the runs to workers, which PostgreSQL tells of them; nothing is solved here."""
+
+    def __init__(self, announce: Announce) -> None:
+        self.announce = announce
+
+    def start(self) -> None:
+        """Workers are started apart."""
+
+    def wake(self) -> None:
+        """Workers are told by the store."""
+
+    def stop(self) -> None:
+        """Workers go on."""
+
+
+def dispatcher(database: Database, solve: Solve, *, concurrent: int) -> Dispatcher:
+    """Give who carries out runs: the kind of database decides.
+
+    Parameters
+    ----------
+    solve
+        Solves a scenario in a process of its own, where runs are carried out here.
+    concurrent
+        Solves at a time, where runs are carried out here.
+    """
+    if database.kind == "postgresql":
+        return Workers(announce)
+    return Runner(database, solve, concurrent=concurrent)

@@ -1,0 +1,161 @@
+"""Carries runs out on one of many machines; PostgreSQL tells it of them. Workers come and go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
+
+from plsched.errors import StoreNotOpened
+from plsched.runs.carrying import BEAT_S, DEAD_AFTER_S, Carrier
+from plsched.runs.jobs import CARRY_OUT, RUNS, announce
+from plsched.runs.ports import Solve
+from plsched.runs.tending import announce_unheard, requeue_silent
+from plsched.store import Database, RunQueue
+
+logger = logging.getLogger(__name__)
+
+TENDING = "tending"
+"""Queue of the jobs that look after runs; it has a thread of its own beside the solves."""
+
+EVERY_5_S = "* * * * * */5"
+STALLED_S = 30.0
+"""A worker that was silent for so long has died, and its jobs are put away."""
+
+AGAIN_S = 2.0
+"""Pause before a worker comes back that lost the database."""
+
+T = TypeVar("T")
+
+
+class Worker:
+    """Carries out the runs that it is told of, until it is stopped.
+
+    Parameters
+    ----------
+    database
+        An open PostgreSQL database.
+    solve
+        Solves a scenario in a process of its own.
+    concurrent
+        Solves at a time.
+
+    Raises
+    ------
+    StoreNotOpened
+        The database is no PostgreSQL, so there is nobody to tell it of runs.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        solve: Solve,
+        *,
+        concurrent: int = 1,
+        beat_s: float = BEAT_S,
+        dead_after_s: float = DEAD_AFTER_S,
+    ) -> None:
+        if database.kind != "postgresql":
+            raise StoreNotOpened(
+                "a worker needs a database of PostgreSQL; with SQLite the service itself carries "
+                "out the runs, and no worker is needed"
+            )
+        self._concurrent = concurrent
+        self._dead_after_s = dead_after_s
+        self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s)
+        self._queue = RunQueue(database, announce=announce)
+        self._app = self._with_tasks(
+            App(connector=PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4))
+        )
+        self._solving = ThreadPoolExecutor(concurrent, thread_name_prefix="plsched-solve")
+        self._tending = ThreadPoolExecutor(1, thread_name_prefix="plsched-tending")
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until stopped; a database that is away is waited for."""
+        logger.info("the worker begins: %d solve(s) at a time", self._concurrent)
+        while not self._stopping.is_set():
+            try:
+                async with self._app.open_async():
+                    await self._work()
+            except ConnectorException as error:
+                logger.warning("the database cannot be reached: %s", error.__cause__ or error)
+            if not self._stopping.is_set():
+                logger.warning("the worker comes back in %g s", AGAIN_S)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), AGAIN_S)
+        self._solving.shutdown()
+        self._tending.shutdown()
+        logger.info("the worker has ended")
+
+    def stop(self) -> None:
+        """Give up the solves under way, let their runs wait again, and end."""
+        logger.info("the worker is to end; its runs wait again")
+        self._carrier.stop()
+        self._stopping.set()
+
+    async def _work(self) -> None:
+        """Work until stopped, or until either part breaks."""
+        parts = [
+            asyncio.create_task(self._take_jobs(RUNS, self._concurrent)),
+            asyncio.create_task(self._take_jobs(TENDING, 1)),
+        ]
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([*parts, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        for part in parts:
+            # Each ends its jobs first; those give up when this worker stops.
+            part.cancel()
+        for ended in await asyncio.gather(*parts, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
+
+    async def _take_jobs(self, queue: str, concurrent: int) -> None:
+        await self._app.run_worker_async(
+            queues=[queue],
+            name=queue,
+            concurrency=concurrent,
+            delete_jobs="always",
+            stalled_worker_timeout=STALLED_S,
+            install_signal_handlers=False,
+        )
+
+    def _with_tasks(self, app: App) -> App:
+        app.task(name=CARRY_OUT, queue=RUNS)(self._carry_out)
+        tend = app.task(name="plsched.tend", queue=TENDING, queueing_lock=TENDING)(self._tend)
+        app.periodic(cron=EVERY_5_S)(tend)
+        return app
+
+    async def _carry_out(self, run_id: str) -> None:
+        await _in(self._solving, partial(self._carrier.carry, run_id))
+
+    async def _tend(self, timestamp: int) -> None:
+        del timestamp
+        await _in(self._tending, partial(requeue_silent, self._queue, self._dead_after_s))
+        await self._put_stalled_away()
+        jobs = await self._app.job_manager.list_jobs_async(queue=RUNS, status="todo")
+        announced = {str(job.queueing_lock) for job in jobs}
+        await _in(self._tending, partial(announce_unheard, self._queue, announced))
+
+    async def _put_stalled_away(self) -> None:
+        """Forget the jobs of dead workers: their runs have waited again, with jobs of their own."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
+            logger.warning("the worker of job %s is gone", job.id)
+            # Another worker may be faster.
+            with suppress(ConnectorException):
+                await manager.finish_job_by_id_async(
+                    job_id=int(job.id or 0), status=Status.FAILED, delete_job=True
+                )
+
+
+async def _in(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, work)
