@@ -18,9 +18,13 @@ from plsched.api.limits import BodyLimit
 from plsched.api.planbook import PlanBook
 from plsched.api.problems import handle_problems
 from plsched.api.routes import (
+    audit,
     calendars,
     compare,
     costs,
+    keys,
+    me,
+    members,
     pages,
     plans,
     reports,
@@ -35,7 +39,20 @@ from plsched.api.sign_in import SignInSwitch
 from plsched.runs import Solve, dispatcher
 from plsched.store import KeyStore, open_database
 
-VERSIONED = (scenarios, runs, plans, reports, costs, calendars, compare, schemas)
+VERSIONED = (
+    scenarios,
+    runs,
+    plans,
+    reports,
+    costs,
+    calendars,
+    compare,
+    schemas,
+    me,
+    keys,
+    members,
+    audit,
+)
 UNVERSIONED = (service, pages)
 PREFIX = "/v1"
 

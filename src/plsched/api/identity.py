@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hmac import compare_digest
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
-from plsched.access import Principal, hashed, local, read_key
+from plsched.access import Permission, Principal, hashed, local, read_key
 from plsched.api.sign_in import SignInSwitch
 from plsched.errors import NotAllowed
 from plsched.store import KeyStore
@@ -59,7 +60,8 @@ async def identify(request: Request) -> Principal | None:
     gate: Gate = request.app.state.gate
     if await run_in_threadpool(gate.is_open):
         _refuse_forwarded(request)
-        return local()
+        # Whoever needs no key gives none out: the first one comes from the command line.
+        return replace(local(), permissions=local().permissions - {Permission.ACCESS})
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != SCHEME:
         return None

@@ -62,6 +62,6 @@ async def _admit(request: Request, permission: Permission) -> Principal:
     if permission not in principal.permissions:
         raise NotAllowed(
             f"this needs the permission {permission.value!r}, which {principal.actor} has not; ask "
-            "those who give out keys in the district"
+            "those who give out keys in the district ('plsched access keys')"
         )
     return principal

@@ -17,6 +17,8 @@ from plsched.scenario.models import Scenario
 from plsched.store import (
     AuditStore,
     Database,
+    KeyStore,
+    MemberStore,
     PlanStore,
     ScenarioStore,
     StoredScenario,
@@ -43,6 +45,8 @@ class Backstage:
             scenarios=ScenarioStore(self.database, tenant.id),
             plans=PlanStore(self.database, tenant.id),
             runs=RunService(self.database, self.runner, tenant),
+            keys=KeyStore(self.database),
+            members=MemberStore(self.database),
             audit=AuditStore(self.database, tenant.id),
             book=Shelf(self.book, tenant.id),
         )
@@ -65,6 +69,8 @@ class Services:
     scenarios: ScenarioStore
     plans: PlanStore
     runs: RunService
+    keys: KeyStore
+    members: MemberStore
     audit: AuditStore
     book: Shelf
 
