@@ -18,7 +18,8 @@ class ApiSettings(BaseSettings):
     elsewhere cannot read a service on this machine by giving its own name to this address.
     ``sign_in`` says whether everybody is asked who they are; ``auto``: as soon as somebody was given
     a key or a role. The limits from ``max_queued_runs`` on hold for each
-    district that has none of its own.
+    district that has none of its own. ``concurrent_solves`` and ``solve_memory_mib`` hold for each
+    process that solves: the service with SQLite, else each worker.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLSCHED_", frozen=True, extra="forbid")
@@ -32,3 +33,4 @@ class ApiSettings(BaseSettings):
     max_workers: Annotated[int, Field(ge=1)] = 16
     max_educators: Annotated[int, Field(ge=1)] = 60_000
     concurrent_solves: Annotated[int, Field(ge=1, le=64)] = 1
+    solve_memory_mib: Annotated[int, Field(ge=256)] | None = None

@@ -21,6 +21,7 @@ from plsched.cli.schema import schema
 from plsched.cli.serve import serve
 from plsched.cli.solve import solve
 from plsched.cli.verify import verify
+from plsched.cli.worker import worker
 from plsched.errors import (
     AddressInUse,
     AlreadyStored,
@@ -54,7 +55,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, solve, verify, compare, generate, serve, demo, schema):
+for command in (check, solve, verify, compare, generate, serve, worker, demo, schema):
     app.command()(command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 
@@ -84,7 +85,7 @@ def run(chosen: ApiSettings, taken: socket.socket, when_ready: Callable[[], None
     if not is_asked:
         results().print(SIGN_IN_OFF, soft_wrap=True)
     # The one place where the API meets the solver.
-    app = create_app(chosen, solve)
+    app = create_app(chosen, partial(solve, memory_limit_mib=chosen.solve_memory_mib))
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

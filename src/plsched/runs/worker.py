@@ -33,6 +33,11 @@ STALLED_S = 30.0
 AGAIN_S = 2.0
 """Pause before a worker comes back that lost the database."""
 
+NEEDS_POSTGRESQL = (
+    "a worker needs the service's database of PostgreSQL: name it by --database or "
+    "PLSCHED_DATABASE_URL; with SQLite the service carries the runs out itself"
+)
+
 T = TypeVar("T")
 
 
@@ -64,10 +69,7 @@ class Worker:
         dead_after_s: float = DEAD_AFTER_S,
     ) -> None:
         if database.kind != "postgresql":
-            raise StoreNotOpened(
-                "a worker needs a database of PostgreSQL; with SQLite the service itself carries "
-                "out the runs, and no worker is needed"
-            )
+            raise StoreNotOpened(NEEDS_POSTGRESQL)
         self._concurrent = concurrent
         self._dead_after_s = dead_after_s
         self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s)
