@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benchmarks.checking import check
+from benchmarks.ground import ground
 from benchmarks.properties import properties
 from benchmarks.reading import Asked, Part
 from benchmarks.sizes import sizes
@@ -25,5 +26,6 @@ REGISTRY: Mapping[str, Benchmark] = {
     "demos": Benchmark("The other demo scenarios", others),
     "check": Benchmark("Checking a scenario", check),
     "sizes": Benchmark("Synthetic districts by size", sizes),
+    "ground": Benchmark("PostgreSQL and TLS", ground),
     "properties": Benchmark("Properties on generated districts", properties),
 }

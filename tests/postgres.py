@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,8 +44,7 @@ def stop() -> None:
     folder = _own_folder()
     if not folder.exists():
         return
-    if (folder / "data/postmaster.pid").exists():
-        _call(folder, "pg_ctl", "stop", "-D", "data", "-m", "immediate", "-w")
+    stop_server(folder)
     template = folder / "template"
     if template.exists() and (named := _named()):
         with _maintaining(named) as connection:
@@ -67,33 +66,8 @@ def new_database() -> Iterator[str]:
             _drop(connection, name)
 
 
-def _own_folder() -> Path:
-    return Path(tempfile.gettempdir()) / f"plsched-pg-{os.getpid()}"
-
-
-def _server() -> tuple[URL, str]:
-    """Give the server and the name of the template; whoever needs them first makes them."""
-    folder = Path(os.environ[FOLDER])
-    folder.mkdir(exist_ok=True, mode=0o755)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        server = _named() or _started(folder)
-        template = folder / "template"
-        if not template.exists():
-            name = f"template_{uuid.uuid4().hex}"
-            with _maintaining(server) as connection:
-                _create(connection, name, "template1")
-            open_database(_on(server, name)).close()
-            template.write_text(name, encoding="utf-8")
-        return server, template.read_text(encoding="utf-8")
-
-
-def _named() -> URL | None:
-    given = os.environ.get("PLSCHED_TEST_POSTGRES_URL")
-    return None if given is None else make_url(given).set(drivername="postgresql+psycopg")
-
-
-def _started(folder: Path) -> URL:
+def start_server(folder: Path, options: Sequence[str] = OPTIONS) -> URL:
+    """Start a server of one's own in a folder, which is not to be deep; it may run already."""
     url = make_url(f"postgresql+psycopg://postgres@/postgres?host={folder}")
     if (folder / "data").exists():
         return url
@@ -114,10 +88,42 @@ def _started(folder: Path) -> URL:
     _call(
         folder, "initdb", "-D", "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"
     )
-    options = " ".join(f"-c {option}" for option in OPTIONS)
+    options = " ".join(f"-c {option}" for option in options)
     listens = f"-c listen_addresses= -k {folder} {options}"
     _call(folder, "pg_ctl", "start", "-D", "data", "-w", "-l", "log", "-o", listens)
     return url
+
+
+def stop_server(folder: Path) -> None:
+    """Stop the server in a folder, if there is one."""
+    if (folder / "data/postmaster.pid").exists():
+        _call(folder, "pg_ctl", "stop", "-D", "data", "-m", "immediate", "-w")
+
+
+def _own_folder() -> Path:
+    return Path(tempfile.gettempdir()) / f"plsched-pg-{os.getpid()}"
+
+
+def _server() -> tuple[URL, str]:
+    """Give the server and the name of the template; whoever needs them first makes them."""
+    folder = Path(os.environ[FOLDER])
+    folder.mkdir(exist_ok=True, mode=0o755)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = _named() or start_server(folder)
+        template = folder / "template"
+        if not template.exists():
+            name = f"template_{uuid.uuid4().hex}"
+            with _maintaining(server) as connection:
+                _create(connection, name, "template1")
+            open_database(_on(server, name)).close()
+            template.write_text(name, encoding="utf-8")
+        return server, template.read_text(encoding="utf-8")
+
+
+def _named() -> URL | None:
+    given = os.environ.get("PLSCHED_TEST_POSTGRES_URL")
+    return None if given is None else make_url(given).set(drivername="postgresql+psycopg")
 
 
 def _call(folder: Path, program: str, *arguments: str) -> None:
