@@ -13,6 +13,9 @@
     ├── AlreadyStored        the store has one with this id
     ├── StoreNotOpened       the store's database cannot be used
     ├── SettingsRefused      the service is not safe, or not whole, as it is set
+    ├── StoreUnavailable     the store cannot do this now; it may a moment later
+    │   ├── StoreFull        its disk has no space left
+    │   └── StoreReadOnly    it may be read only
     ├── WrongStep            a run is not in a state in which this can be done
     ├── TooManyRuns          as many runs wait as may wait
     ├── KeyReused            an idempotency key came back with another request
@@ -124,6 +127,18 @@ class StoreNotOpened(PlschedError):
 
 class SettingsRefused(PlschedError):
     """The service would not be safe, or lacks something, as it is set; so it does not start."""
+
+
+class StoreUnavailable(PlschedError):
+    """The store cannot do this now: its database is locked, or cannot be reached."""
+
+
+class StoreFull(StoreUnavailable):
+    """The store's disk has no space left; nothing was changed."""
+
+
+class StoreReadOnly(StoreUnavailable):
+    """The store may be read only; nothing was changed."""
 
 
 class WrongStep(PlschedError):

@@ -21,6 +21,9 @@ from plsched.errors import (
     NotStored,
     PlschedError,
     ScenarioError,
+    StoreFull,
+    StoreReadOnly,
+    StoreUnavailable,
     TooManyRuns,
     WrongStep,
 )
@@ -28,6 +31,9 @@ from plsched.errors import (
 logger = logging.getLogger(__name__)
 
 QUEUE_RETRY_S = 30
+STORE_RETRY_S = 5
+ALWAYS = (400, 500, 503, 507)
+"""Any path may meet a broken request, a fault of ours, or a store that cannot do it now."""
 Answers = dict[int | str, dict[str, Any]]
 
 
@@ -35,7 +41,7 @@ def problems(*statuses: int) -> Answers:
     """Describe, for the OpenAPI document, the problems that a path may answer with."""
     return {
         status: {"description": HTTPStatus(status).phrase, "model": ProblemOut}
-        for status in (*statuses, 400, 500)
+        for status in (*statuses, *ALWAYS)
     }
 
 
@@ -70,6 +76,14 @@ _TOLD: dict[type[PlschedError], _Told] = {
     TooManyRuns: _Told(
         "Too many runs wait", "too-many-runs", 503, {"Retry-After": str(QUEUE_RETRY_S)}
     ),
+    StoreUnavailable: _Told(
+        "The store cannot do this now",
+        "store-unavailable",
+        503,
+        {"Retry-After": str(STORE_RETRY_S)},
+    ),
+    StoreFull: _Told("The store's disk is full", "store-full", 507),
+    StoreReadOnly: _Told("The store is read-only", "store-read-only", 503),
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from plsched.errors import StoreNotOpened
+from plsched.store.trouble import Troubles
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
@@ -38,6 +40,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._troubles = Troubles(_folder(engine))
         self._reader = engine.execution_options(**_READS.get(engine.dialect.name, {}))
 
     @property
@@ -54,20 +57,24 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that reads one state of the database."""
-        with Session(self._reader) as session:
+        with self._troubles.told(), Session(self._reader) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Give a session that writes, alone; committed at the end, undone on an error."""
         writer = self.engine.execution_options(plsched_writes=True)
-        with Session(writer) as session, session.begin():
+        with self._troubles.told(), Session(writer) as session, session.begin():
             yield session
 
     def ping(self) -> None:
         """Raise when the database does not answer."""
         with self.read() as session:
             session.execute(text("SELECT 1"))
+
+    def troubles(self) -> Mapping[str, int]:
+        """Give how often the database refused, by the name of the error."""
+        return self._troubles.seen()
 
     def close(self) -> None:
         """Close all connections."""
@@ -97,9 +104,7 @@ def open_database(url: str) -> Database:
     """
     try:
         engine = _engine(url)
-        with engine.execution_options(plsched_writes=True).connect() as connection:
-            migrate(connection)
-            connection.commit()
+        _bring_up_to_date(engine)
     except CommandError as error:
         raise StoreNotOpened(
             f"{_named(url)} was made by another plsched ({error}); open it with that one, or name "
@@ -111,6 +116,16 @@ def open_database(url: str) -> Database:
             "at who may use it, and whether its server runs"
         ) from error
     return Database(engine)
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    try:
+        with engine.execution_options(plsched_writes=True).connect() as connection:
+            migrate(connection)
+            connection.commit()
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def migrate(connection: Connection) -> None:
@@ -135,7 +150,8 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         # A connection that the server closed meanwhile is found before it is used.
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        server = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(server, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _set_up_postgresql)
         return engine
     if parsed.get_backend_name() != "sqlite":
@@ -146,23 +162,34 @@ def _engine(url: str) -> Engine:
     if parsed.database in {None, "", ":memory:"}:
         raise StoreNotOpened(f"{url!r} is in memory; name a file, such as sqlite:///plsched.db")
     Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    # What is written tells of people; texts of errors go to the log.
+    engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _folder(engine: Engine) -> Path | None:
+    return Path(str(engine.url.database)).parent if engine.dialect.name == "sqlite" else None
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # The driver would begin transactions by itself, and late; `_begin_sqlite` does it.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        # A file that cannot be set up is let go of, or its disk could not be unmounted.
+        cursor.close()
+        connection.close()
+        raise
     cursor.close()
 
 
