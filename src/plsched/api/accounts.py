@@ -9,6 +9,7 @@ from fastapi import Path
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from plsched.access import MAX_EMAIL, Permission, Principal, Role, read_email
+from plsched.access.names import NAME_FORM
 from plsched.api.schemas import Out
 from plsched.store import Deed, Member, StoredKey, Tenant
 
@@ -42,9 +43,7 @@ class KeyIn(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(
-        min_length=1,
-        max_length=100,
-        pattern=r"^[^\x00-\x1f\x7f]*$",
+        pattern=NAME_FORM,
         description="What it is for.",
         examples=["Sync with the staff list"],
     )

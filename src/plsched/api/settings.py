@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from plsched.errors import SettingsRefused
 
 SignIn = Literal["auto", "on", "off"]
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -34,3 +37,25 @@ class ApiSettings(BaseSettings):
     max_educators: Annotated[int, Field(ge=1)] = 60_000
     concurrent_solves: Annotated[int, Field(ge=1, le=64)] = 1
     solve_memory_mib: Annotated[int, Field(ge=256)] | None = None
+
+
+def read_settings(**given: str) -> ApiSettings:
+    """Read the settings from what is given and from the environment.
+
+    Raises
+    ------
+    SettingsRefused
+        A value is not one that plsched knows.
+    """
+    try:
+        return ApiSettings.model_validate(given)
+    except ValidationError as error:
+        raise SettingsRefused("; ".join(_told(found) for found in error.errors())) from error
+
+
+def _told(found: ErrorDetails) -> str:
+    name = "_".join(str(part) for part in found["loc"]).upper()
+    if not name:  # not read at all: the message names the setting
+        return f"{found['msg']} (lists are written as JSON)"
+    shown = "" if "SECRET" in name else f", got {found['input']!r}"
+    return f"PLSCHED_{name}: {found['msg']}{shown}"

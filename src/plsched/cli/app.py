@@ -13,6 +13,7 @@ import typer
 
 from plsched import __version__
 from plsched.cli import exits
+from plsched.cli.access import access
 from plsched.cli.check import check
 from plsched.cli.compare import compare
 from plsched.cli.demo import demo
@@ -57,6 +58,7 @@ app = typer.Typer(
 )
 for command in (check, solve, verify, compare, generate, serve, worker, demo, schema):
     app.command()(command)
+app.add_typer(access)
 
 
 def _version(wanted: bool) -> None:

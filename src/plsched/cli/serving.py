@@ -10,6 +10,7 @@ from functools import partial
 import uvicorn
 
 from plsched.api import ApiSettings, create_app
+from plsched.api.settings import read_settings
 from plsched.api.sign_in import SignInSwitch
 from plsched.cli.console import results
 from plsched.errors import AddressInUse
@@ -27,7 +28,7 @@ SIGN_IN_OFF = (
 
 def settings(database_url: str | None, host: str) -> ApiSettings:
     """Give the settings for a host: reached by its name, and from this machine."""
-    found = ApiSettings() if database_url is None else ApiSettings(database_url=database_url)
+    found = read_settings(**({} if database_url is None else {"database_url": database_url}))
     if "allowed_hosts" in found.model_fields_set:
         return found
     names = ("*",) if _is_any(host) else (*found.allowed_hosts, host)
