@@ -26,7 +26,7 @@ def by_hand(
 ) -> Plan:
     """Solve the tiny district by the plan that was worked out by hand."""
     del time_limit_s, workers, baseline, cancelled
-    assert scenario == tiny.scenario()
+    assert scenario.model_copy(update={"description": ""}) == tiny.scenario()
     assert on_progress is not None
     on_progress(Told())
     return tiny.plan(seed=seed)

@@ -1,5 +1,7 @@
 """Who may use which path."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +14,7 @@ from plsched.api.policy import PolicedRoute, needs
 from plsched.store import KeyStore, StoredKey
 from tests import tiny
 from tests.api.conftest import Serve
+from tests.api.told import solve
 
 
 def give_key(client: TestClient, role: Role, **changes: object) -> dict[str, str]:
@@ -88,6 +91,26 @@ def test_a_key_opens_what_its_role_may_do(closed: TestClient) -> None:
 def test_a_key_that_is_refused(closed: TestClient, changes: dict[str, object]) -> None:
     header = give_key(closed, Role.PLANNER, **changes)
     assert closed.get("/v1/plans", headers=header).status_code == 401
+
+
+def test_readers_get_the_plan_without_what_it_costs(closed: TestClient) -> None:
+    viewer, planner = give_key(closed, Role.VIEWER), give_key(closed, Role.PLANNER)
+    closed.headers.update(planner)
+    plan = f"/v1/plans/{solve(closed)['plan']}"
+    del closed.headers["authorization"]
+    for path in ("", "/costs", "/costs.csv", "/costs.xlsx"):
+        assert closed.get(plan + path, headers=viewer).status_code == 403, path
+        assert closed.get(plan + path, headers=planner).status_code == 200, path
+    told = closed.get(f"{plan}/schedule", headers=viewer).json()
+    assert [item["id"] for item in told["items"]] == ["welcome/s1/1"]
+    assert "cost" not in json.dumps(told)
+    for path in (f"{plan}/report.html", "/"):
+        whole, part = (closed.get(path, headers=who).text for who in (planner, viewer))
+        links_to_costs = re.compile(r'href="[^"]*[#/]costs')
+        assert links_to_costs.search(whole)
+        assert not links_to_costs.search(part)
+    links = re.findall(r'href="(/v1/[^"]*)"', closed.get("/", headers=viewer).text)
+    assert {closed.get(link, headers=viewer).status_code for link in links} == {200}
 
 
 def test_staff_pay_is_for_planners_and_the_budget_office() -> None:

@@ -188,7 +188,38 @@ def test_what_is_not_there(client: TestClient) -> None:
 
 def test_lists_are_given_in_pages(client: TestClient) -> None:
     ids = [solve(client, seed=seed)["id"] for seed in range(3)]
-    page = client.get("/v1/runs", params={"limit": 2, "offset": 1}).json()
-    assert [run["id"] for run in page["items"]] == [ids[1], ids[0]]
-    assert (page["total"], page["limit"], page["offset"]) == (3, 2, 1)
+    first = client.get("/v1/runs", params={"limit": 2})
+    page = first.json()
+    assert ([run["id"] for run in page["items"]], page["total"]) == (ids[:0:-1], 3)
+    assert page["next"] == ids[1]
+    assert first.headers["link"] == f'</v1/runs?limit=2&after={ids[1]}>; rel="next"'
+    last = client.get(first.links["next"]["url"])
+    assert ([run["id"] for run in last.json()["items"]], last.json()["next"]) == (ids[:1], None)
+    assert "link" not in last.headers
     assert client.get("/v1/runs", params={"limit": 201}).status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["scenarios", "runs", "plans"])
+def test_a_list_that_grows_while_it_is_read_misses_and_repeats_nothing(
+    client: TestClient, kind: str
+) -> None:
+    def grow(number: int) -> None:
+        scenario = send_scenario(client, description=f"number {number}")
+        run = client.post("/v1/runs", json={"scenario": scenario}).json()
+        wait_for(client, run["id"], "succeeded")
+
+    for number in range(5):
+        grow(number)
+    there = [one["id"] for one in client.get(f"/v1/{kind}").json()["items"]]
+    assert len(there) == 5
+    read: list[str] = []
+    after: dict[str, str] = {}
+    while True:
+        page = client.get(f"/v1/{kind}", params={"limit": "2"} | after).json()
+        read += [one["id"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+        grow(100 + len(read))
+    assert read == there
+    assert client.get(f"/v1/{kind}", params={"after": "x"}).status_code == 404

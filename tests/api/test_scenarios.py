@@ -35,8 +35,7 @@ def test_a_scenario_comes_back_whole(client: TestClient) -> None:
     assert listed == {
         "items": [{key: stored[key] for key in ("id", "name", "created_at")}],
         "total": 1,
-        "limit": 50,
-        "offset": 0,
+        "next": None,
     }
 
 

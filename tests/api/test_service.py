@@ -45,6 +45,7 @@ def test_the_front_page_links_to_what_there_is(client: TestClient) -> None:
         "/assets/icon.svg",
         "/assets/page.css",
         f"/v1/plans/{plan}",
+        f"/v1/plans/{plan}/schedule",
         f"/v1/plans/{plan}/report.html",
         f"/v1/plans/{plan}/costs.xlsx",
         f"/v1/plans/{plan}/costs.csv",

@@ -282,7 +282,7 @@ def test_each_run_is_carried_out_once(database: Database, request_: RunRequest) 
         ended = [wait(service, run.id, states.has_ended) for run in runs]
     assert sorted(solved) == list(range(12))
     assert {(run.status, run.attempts) for run in ended} == {("succeeded", 1)}
-    assert PlanStore(database, LOCAL_TENANT).page(limit=1, offset=0)[1] == 12
+    assert PlanStore(database, LOCAL_TENANT).page(limit=1)[1] == 12
 
 
 def test_a_shutdown_does_not_wait_for_the_best_plan(
@@ -321,7 +321,7 @@ def test_a_result_that_comes_too_late_is_dropped(
         kept = service.get(run.id)
     assert (kept.owner, kept.status) == (other.owner, "running")
     assert "comes too late" in caplog.text
-    assert PlanStore(database, LOCAL_TENANT).page(limit=1, offset=0) == ([], 0)
+    assert PlanStore(database, LOCAL_TENANT).page(limit=1) == ([], 0)
 
 
 def test_so_many_runs_may_wait(database: Database, request_: RunRequest) -> None:
@@ -339,7 +339,7 @@ def test_a_key_stands_for_one_request(database: Database, request_: RunRequest) 
         assert service.submit(request_, key="k", by=local()).id == run.id
         with pytest.raises(KeyReused, match=f"was used for run '{run.id}'"):
             service.submit(replace(request_, seed=1), key="k", by=local())
-        assert service.page(limit=9, offset=0)[1] == 1
+        assert service.page(limit=9)[1] == 1
 
 
 def test_a_run_needs_a_scenario_and_its_baseline(database: Database, request_: RunRequest) -> None:

@@ -21,7 +21,7 @@ def test_a_scenario_is_kept_once(database: Database) -> None:
         == StoredScenario(tiny.plan().scenario_hash, "Tiny district", tiny.NOW, "local")
     )
     assert store.content(first.id) == tiny.scenario()
-    assert store.page(limit=10, offset=0) == ([first], 1)
+    assert store.page(limit=10) == ([first], 1)
 
 
 def test_a_plan_comes_back_to_the_byte(database: Database) -> None:
@@ -33,8 +33,8 @@ def test_a_plan_comes_back_to_the_byte(database: Database) -> None:
     record = StoredPlan(key, scenario.id, "Tiny district", None, "OPTIMAL", tiny.NOW)
     assert store.get(key) == record
     assert store.content(key).model_dump_json() == tiny.plan().model_dump_json()
-    assert store.page(limit=10, offset=0) == ([record], 1)
-    assert store.page(limit=10, offset=1) == ([], 1)
+    assert store.page(limit=10) == ([record], 1)
+    assert store.page(limit=10, after=key) == ([], 1)
 
 
 def test_plan_ids_cannot_be_guessed(database: Database) -> None:

@@ -64,6 +64,11 @@ class KeyOut(Out):
     expires_at: datetime | None
     revoked_at: datetime | None
 
+    @property
+    def mark(self) -> str:
+        """Its id: lists go on after it."""
+        return self.id
+
     @classmethod
     def of(cls, kept: StoredKey) -> KeyOut:
         """Tell of a key."""
@@ -92,6 +97,11 @@ class MemberOut(Out):
     created_at: datetime
     created_by: str
 
+    @property
+    def mark(self) -> str:
+        """Their address: lists go on after it."""
+        return self.email
+
     @classmethod
     def of(cls, member: Member) -> MemberOut:
         """Tell of a member."""
@@ -108,6 +118,11 @@ class DeedOut(Out):
     subject: str
     request_id: str | None
     details: dict[str, str | int | None]
+
+    @property
+    def mark(self) -> str:
+        """Its number: lists go on after it."""
+        return str(self.number)
 
     @classmethod
     def of(cls, deed: Deed) -> DeedOut:

@@ -44,7 +44,7 @@ class PlanBook:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.open = lru_cache(OPEN_PLANS)(self._open)
-        self.report = lru_cache(OPEN_PLANS)(self._report)
+        self.report = lru_cache(2 * OPEN_PLANS)(self._report)
         self.feed = lru_cache(OPEN_FEEDS)(self._feed)
 
     def _open(self, tenant: str, plan_id: str) -> OpenPlan:
@@ -57,9 +57,9 @@ class PlanBook:
             before=self._feeds_before(tenant, stored),
         )
 
-    def _report(self, tenant: str, plan_id: str) -> str:
+    def _report(self, tenant: str, plan_id: str, with_costs: bool) -> str:
         opened = self.open(tenant, plan_id)
-        return render_report(opened.scenario, opened.plan)
+        return render_report(opened.scenario, opened.plan, with_costs=with_costs)
 
     def _feed(self, tenant: str, plan_id: str, name: str) -> Feed:
         opened = self.open(tenant, plan_id)
@@ -102,9 +102,9 @@ class Shelf:
         """Open a plan; raises `NotStored`."""
         return self.book.open(self.tenant, plan_id)
 
-    def report(self, plan_id: str) -> str:
+    def report(self, plan_id: str, *, with_costs: bool) -> str:
         """Render the report of a plan; raises `NotStored`."""
-        return self.book.report(self.tenant, plan_id)
+        return self.book.report(self.tenant, plan_id, with_costs)
 
     def feed(self, plan_id: str, name: str) -> Feed:
         """Write the feed of a file name; raises `NotStored`."""

@@ -76,6 +76,11 @@ class ScenarioOut(Out):
     name: str
     created_at: datetime
 
+    @property
+    def mark(self) -> str:
+        """Its id: lists go on after it."""
+        return self.id
+
     @classmethod
     def of(cls, stored: StoredScenario) -> ScenarioOut:
         """Tell of a scenario."""
@@ -158,6 +163,11 @@ class RunOut(Out):
     plan: str | None
     reason: str | None
 
+    @property
+    def mark(self) -> str:
+        """Its id: lists go on after it."""
+        return self.id
+
     @classmethod
     def of(cls, run: Run) -> RunOut:
         """Tell of a run."""
@@ -188,6 +198,11 @@ class PlanOut(Out):
     run: str | None
     status: Status
     created_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """Its id: lists go on after it."""
+        return self.id
 
     @classmethod
     def of(cls, stored: StoredPlan) -> PlanOut:
@@ -258,12 +273,14 @@ class CostsOut(Out):
 
 
 class Page(Out, Generic[T]):
-    """Part of a list, newest first; ``total`` counts all."""
+    """Part of a list, newest first; ``total`` counts all.
+
+    ``next`` is what to send as ``after`` for the next page; ``None`` on the last one.
+    """
 
     items: tuple[T, ...]
     total: int
-    limit: int
-    offset: int
+    next: str | None
 
 
 class Health(Out):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from plsched.access import Principal
+from plsched.access import Permission, Principal
 from plsched.api.planbook import PlanBook, Shelf
 from plsched.api.settings import ApiSettings
 from plsched.errors import LimitExceeded
@@ -73,6 +73,10 @@ class Services:
     members: MemberStore
     audit: AuditStore
     book: Shelf
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the one who asks has a permission."""
+        return permission in self.principal.permissions
 
     def keep(self, scenario: Scenario) -> tuple[StoredScenario, bool]:
         """Keep a scenario; the flag tells whether it is new.

@@ -78,8 +78,8 @@ class CostLine(Part):
     """For subs charged to positions: the fund of the absent educator's position."""
 
 
-class PlanItem(Part):
-    """Something that stands in the plan: a session, a task, an observation day, a cycle.
+class ScheduledItem(Part):
+    """When, where and with whom something takes place, without what it costs.
 
     ``start`` and ``end`` are those of the first occurrence. ``educators`` are all who take part,
     members of ``groups`` included.
@@ -110,6 +110,11 @@ class PlanItem(Part):
     releases: tuple[Release, ...] = ()
     visits: tuple[Visit, ...] = ()
     subs: tuple[str, ...] = ()
+
+
+class PlanItem(ScheduledItem):
+    """Something that stands in the plan: a session, a task, an observation day, a cycle."""
+
     cost_lines: tuple[CostLine, ...] = ()
 
 
@@ -122,8 +127,8 @@ class Cover(Part):
     period: str
 
 
-class Substitute(Part):
-    """A sub hired for a date. ``second_site`` is where they go for the afternoon."""
+class ScheduledSubstitute(Part):
+    """A sub's date, sites and covers; ``second_site`` is where they go for the afternoon."""
 
     id: str
     pool: str
@@ -131,8 +136,13 @@ class Substitute(Part):
     site: str
     second_site: str | None = None
     shift: Shift
-    account: str
     covers: tuple[Cover, ...] = ()
+
+
+class Substitute(ScheduledSubstitute):
+    """A sub hired for a date, charged to an account."""
+
+    account: str
     cost_lines: tuple[CostLine, ...] = ()
 
 

@@ -76,9 +76,9 @@ class RunService:
         """Find a run."""
         return self._runs.get(run_id)
 
-    def page(self, *, limit: int, offset: int) -> tuple[list[Run], int]:
-        """List runs, newest first, with the number of all."""
-        return self._runs.page(limit=limit, offset=offset)
+    def page(self, *, limit: int, after: str | None = None) -> tuple[list[Run], int]:
+        """List runs, newest first, with the number of all; see `RunStore.page`."""
+        return self._runs.page(limit=limit, after=after)
 
     def progress(self, run_id: str, after: int = 0) -> Sequence[Progress]:
         """Give what a run told since the line with this number, wherever it was carried out."""

@@ -28,12 +28,21 @@ class AuditStore:
         self._database = database
         self._tenant = tenant
 
-    def page(self, *, limit: int, offset: int) -> tuple[list[Deed], int]:
-        """List deeds, newest first, with the number of all."""
+    def page(self, *, limit: int, after: int | None = None) -> tuple[list[Deed], int]:
+        """List deeds, newest first, with the number of all.
+
+        Parameters
+        ----------
+        after
+            Number of the deed that the list goes on after; ``None``: from the newest on. What is
+            done meanwhile shifts nothing.
+        """
         mine = AuditRow.tenant == self._tenant
-        newest = select(AuditRow).where(mine).order_by(AuditRow.number.desc())
+        newest = select(AuditRow).where(mine).order_by(AuditRow.number.desc()).limit(limit)
+        if after is not None:
+            newest = newest.where(AuditRow.number < after)
         with self._database.read() as session:
-            rows = session.scalars(newest.limit(limit).offset(offset))
+            rows = session.scalars(newest)
             total = session.scalar(select(func.count()).select_from(AuditRow).where(mine)) or 0
             return [_record(row) for row in rows], total
 

@@ -10,6 +10,7 @@ from plsched.access import Key, Principal, Role, hashed
 from plsched.errors import NotStored
 from plsched.store.audit import add_deed
 from plsched.store.database import Database
+from plsched.store.order import older
 from plsched.store.records import StoredKey
 from plsched.store.tables import KeyRow
 
@@ -75,12 +76,29 @@ class KeyStore:
             raise NotStored("key", key_id)
         return kept
 
-    def page(self, tenant: str, *, limit: int, offset: int) -> tuple[list[StoredKey], int]:
-        """List a district's keys, newest first, the revoked ones too, with the number of all."""
+    def page(
+        self, tenant: str, *, limit: int, after: str | None = None
+    ) -> tuple[list[StoredKey], int]:
+        """List a district's keys, newest first, the revoked ones too, with the number of all.
+
+        Parameters
+        ----------
+        after
+            Id of the key that the list goes on after; ``None``: from the newest on.
+
+        Raises
+        ------
+        NotStored
+            The district has no key with this id.
+        """
+        last = None if after is None else self.get(tenant, after)
         mine = KeyRow.tenant == tenant
-        newest = select(KeyRow).where(mine).order_by(KeyRow.created_at.desc(), KeyRow.id)
+        order = (KeyRow.created_at.desc(), KeyRow.id.desc())
+        newest = select(KeyRow).where(mine).order_by(*order).limit(limit)
+        if last is not None:
+            newest = newest.where(older(KeyRow.created_at, KeyRow.id, last.created_at, last.id))
         with self._database.read() as session:
-            rows = session.scalars(newest.limit(limit).offset(offset))
+            rows = session.scalars(newest)
             total = session.scalar(select(func.count()).select_from(KeyRow).where(mine)) or 0
             return [_record(row) for row in rows], total
 

@@ -49,12 +49,22 @@ class MemberStore:
         with self._database.read() as session:
             return [_record(row) for row in session.scalars(mine)]
 
-    def page(self, tenant: str, *, limit: int, offset: int) -> tuple[list[Member], int]:
-        """List a district's members by their address, with the number of all."""
+    def page(
+        self, tenant: str, *, limit: int, after: str | None = None
+    ) -> tuple[list[Member], int]:
+        """List a district's members by their address, with the number of all.
+
+        Parameters
+        ----------
+        after
+            Address that the list goes on after; ``None``: from the first on.
+        """
         mine = MemberRow.tenant == tenant
-        sorted_rows = select(MemberRow).where(mine).order_by(MemberRow.email)
+        sorted_rows = select(MemberRow).where(mine).order_by(MemberRow.email).limit(limit)
+        if after is not None:
+            sorted_rows = sorted_rows.where(MemberRow.email > after)
         with self._database.read() as session:
-            rows = session.scalars(sorted_rows.limit(limit).offset(offset))
+            rows = session.scalars(sorted_rows)
             total = session.scalar(select(func.count()).select_from(MemberRow).where(mine)) or 0
             return [_record(row) for row in rows], total
 

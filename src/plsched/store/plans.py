@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from plsched.errors import NotStored
 from plsched.plan.models import Plan, Status
 from plsched.store.database import Database
+from plsched.store.order import older
 from plsched.store.records import StoredPlan
 from plsched.store.tables import PlanRow, ScenarioRow
 
@@ -72,12 +73,33 @@ class PlanStore:
                 raise NotStored("plan", plan_id)
             return Plan.model_validate_json(content)
 
-    def page(self, *, limit: int, offset: int) -> tuple[list[StoredPlan], int]:
-        """List plans, newest first, with the number of all."""
-        newest = self._records().order_by(PlanRow.created_at.desc(), PlanRow.id)
+    def page(self, *, limit: int, after: str | None = None) -> tuple[list[StoredPlan], int]:
+        """List plans, newest first, with the number of all.
+
+        Parameters
+        ----------
+        after
+            Id of the plan that the list goes on after; ``None``: from the newest on. What is
+            added meanwhile shifts nothing.
+
+        Raises
+        ------
+        NotStored
+            There is no plan with this id.
+        """
+        newest = self._records().order_by(PlanRow.created_at.desc(), PlanRow.id.desc()).limit(limit)
         all_mine = select(func.count()).select_from(PlanRow).where(PlanRow.tenant == self._tenant)
         with self._database.read() as session:
-            rows = session.execute(newest.limit(limit).offset(offset))
+            if after is not None:
+                at = session.scalar(
+                    select(PlanRow.created_at).where(
+                        PlanRow.id == after, PlanRow.tenant == self._tenant
+                    )
+                )
+                if at is None:
+                    raise NotStored("plan", after)
+                newest = newest.where(older(PlanRow.created_at, PlanRow.id, at, after))
+            rows = session.execute(newest)
             return [StoredPlan(*row) for row in rows], session.scalar(all_mine) or 0
 
     def _records(self) -> Select[str, str, str, str | None, Status, datetime]:

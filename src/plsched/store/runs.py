@@ -89,12 +89,29 @@ class RunStore:
                 raise NotStored("run", run_id)
             return _record(row)
 
-    def page(self, *, limit: int, offset: int) -> tuple[list[Run], int]:
-        """List runs, newest first, with the number of all."""
+    def page(self, *, limit: int, after: str | None = None) -> tuple[list[Run], int]:
+        """List runs, newest first, with the number of all.
+
+        Parameters
+        ----------
+        after
+            Id of the run that the list goes on after; ``None``: from the newest on. What is
+            added meanwhile shifts nothing.
+
+        Raises
+        ------
+        NotStored
+            There is no run with this id.
+        """
         mine = RunRow.tenant == self._tenant
+        newest = select(RunRow).where(mine).order_by(RunRow.number.desc()).limit(limit)
         with self._database.read() as session:
-            newest = select(RunRow).where(mine).order_by(RunRow.number.desc())
-            rows = session.scalars(newest.limit(limit).offset(offset))
+            if after is not None:
+                last = session.scalar(self._named(after))
+                if last is None:
+                    raise NotStored("run", after)
+                newest = newest.where(RunRow.number < last.number)
+            rows = session.scalars(newest)
             total = session.scalar(select(func.count()).select_from(RunRow).where(mine)) or 0
             return [_record(row) for row in rows], total
 

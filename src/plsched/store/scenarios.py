@@ -13,6 +13,7 @@ from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
 from plsched.store.audit import add_deed
 from plsched.store.database import Database
+from plsched.store.order import older
 from plsched.store.records import StoredScenario
 from plsched.store.tables import ScenarioRow, TenantRow
 
@@ -75,8 +76,20 @@ class ScenarioStore:
         with self._database.read() as session:
             return Scenario.model_validate_json(self._row(session, scenario_id).content)
 
-    def page(self, *, limit: int, offset: int) -> tuple[list[StoredScenario], int]:
-        """List scenarios, newest first, with the number of all."""
+    def page(self, *, limit: int, after: str | None = None) -> tuple[list[StoredScenario], int]:
+        """List scenarios, newest first, with the number of all.
+
+        Parameters
+        ----------
+        after
+            Id of the scenario that the list goes on after; ``None``: from the newest on. What is
+            added meanwhile shifts nothing.
+
+        Raises
+        ------
+        NotStored
+            There is no scenario with this id.
+        """
         # The content is left out: a list of scenarios would read megabytes.
         columns = (
             ScenarioRow.id,
@@ -85,11 +98,17 @@ class ScenarioStore:
             ScenarioRow.created_by,
         )
         mine = ScenarioRow.tenant == self._tenant
-        newest = (
-            select(*columns).where(mine).order_by(ScenarioRow.created_at.desc(), ScenarioRow.id)
-        )
+        order = (ScenarioRow.created_at.desc(), ScenarioRow.id.desc())
+        newest = select(*columns).where(mine).order_by(*order).limit(limit)
         with self._database.read() as session:
-            rows = session.execute(newest.limit(limit).offset(offset))
+            if after is not None:
+                at = session.scalar(
+                    select(ScenarioRow.created_at).where(mine, ScenarioRow.id == after)
+                )
+                if at is None:
+                    raise NotStored("scenario", after)
+                newest = newest.where(older(ScenarioRow.created_at, ScenarioRow.id, at, after))
+            rows = session.execute(newest)
             total = session.scalar(select(func.count()).select_from(ScenarioRow).where(mine)) or 0
             return [StoredScenario(*row) for row in rows], total
 

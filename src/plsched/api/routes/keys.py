@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from plsched.access import Permission
 from plsched.api.accounts import KeyGivenOut, KeyIn, KeyOut
-from plsched.api.paging import Paging
+from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import problems
 from plsched.api.schemas import Page
@@ -31,12 +31,11 @@ def add_key(asked: KeyIn, services: Serving, response: Response) -> KeyGivenOut:
     return KeyGivenOut(**KeyOut.of(kept).model_dump(), key=key.text)
 
 
-@router.get("", responses=problems(422), openapi_extra=needs(Permission.ACCESS))
+@router.get("", responses=PAGES | problems(404, 422), openapi_extra=needs(Permission.ACCESS))
 def list_keys(services: Serving, window: Paging) -> Page[KeyOut]:
     """List the keys of this district, newest first, the revoked ones too."""
-    found, total = services.keys.page(services.tenant.id, limit=window.limit, offset=window.offset)
-    items = tuple(KeyOut.of(kept) for kept in found)
-    return Page(items=items, total=total, limit=window.limit, offset=window.offset)
+    found, total = services.keys.page(services.tenant.id, limit=window.limit, after=window.after)
+    return window.page([KeyOut.of(kept) for kept in found], total)
 
 
 @router.get("/{key_id}", responses=problems(404), openapi_extra=needs(Permission.ACCESS))

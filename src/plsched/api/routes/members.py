@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from plsched.access import Permission
 from plsched.api.accounts import Email, MemberIn, MemberOut
-from plsched.api.paging import Paging
+from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import Page
@@ -19,14 +19,11 @@ router = APIRouter(route_class=PolicedRoute, prefix="/members", tags=["access"])
 ADDED: Answers = {201: {"description": "They are a new member.", "model": MemberOut}}
 
 
-@router.get("", responses=problems(422), openapi_extra=needs(Permission.ACCESS))
+@router.get("", responses=PAGES | problems(422), openapi_extra=needs(Permission.ACCESS))
 def list_members(services: Serving, window: Paging) -> Page[MemberOut]:
     """List the members of this district by their address."""
-    found, total = services.members.page(
-        services.tenant.id, limit=window.limit, offset=window.offset
-    )
-    items = tuple(MemberOut.of(member) for member in found)
-    return Page(items=items, total=total, limit=window.limit, offset=window.offset)
+    found, total = services.members.page(services.tenant.id, limit=window.limit, after=window.after)
+    return window.page([MemberOut.of(member) for member in found], total)
 
 
 @router.get("/{email}", responses=problems(404, 422), openapi_extra=needs(Permission.ACCESS))

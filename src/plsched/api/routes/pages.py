@@ -37,8 +37,9 @@ _TEMPLATES = Environment(
 @router.get("/", openapi_extra=needs(Permission.READ))
 def show_plans(services: Serving) -> HTMLResponse:
     """Show the latest plans with what there is to read of them."""
-    found, total = services.plans.page(limit=SHOWN_PLANS, offset=0)
-    return _page("index.html", plans=[PlanOut.of(plan) for plan in found], total=total)
+    found, total = services.plans.page(limit=SHOWN_PLANS)
+    plans = [PlanOut.of(plan) for plan in found]
+    return _page("index.html", plans=plans, total=total, with_costs=services.may(Permission.PAY))
 
 
 @router.get(

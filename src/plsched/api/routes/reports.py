@@ -18,9 +18,12 @@ router = APIRouter(route_class=PolicedRoute, prefix="/plans/{plan_id}", tags=["p
     "/report.html",
     response_class=HTMLResponse,
     responses=problems(404),
-    openapi_extra=needs(Permission.PAY),
+    openapi_extra=needs(Permission.READ),
 )
 def get_report(plan_id: str, services: Serving) -> HTMLResponse:
-    """Read the report: the year, its load, its costs, what was left out and why."""
-    html = services.book.report(plan_id)
+    """Read the report: the year, its load, what was left out and why.
+
+    Its costs are shown to those with the permission `pay` alone.
+    """
+    html = services.book.report(plan_id, with_costs=services.may(Permission.PAY))
     return HTMLResponse(html, headers={"Content-Security-Policy": REPORT_POLICY})

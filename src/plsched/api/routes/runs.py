@@ -10,7 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from plsched.access import Permission
 from plsched.api.following import follow
-from plsched.api.paging import Paging
+from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import Page, RunIn, RunOut
@@ -62,12 +62,11 @@ def add_run(
     return RunOut.of(run)
 
 
-@router.get("", responses=problems(422), openapi_extra=needs(Permission.READ))
+@router.get("", responses=PAGES | problems(404, 422), openapi_extra=needs(Permission.READ))
 def list_runs(services: Serving, window: Paging) -> Page[RunOut]:
     """List the runs, newest first."""
-    found, total = services.runs.page(limit=window.limit, offset=window.offset)
-    items = tuple(RunOut.of(run) for run in found)
-    return Page(items=items, total=total, limit=window.limit, offset=window.offset)
+    found, total = services.runs.page(limit=window.limit, after=window.after)
+    return window.page([RunOut.of(run) for run in found], total)
 
 
 @router.get("/{run_id}", responses=problems(404), openapi_extra=needs(Permission.READ))

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Response
 
 from plsched.access import Permission
-from plsched.api.paging import Paging
+from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import (
@@ -44,12 +44,11 @@ def add_scenario(
     return ScenarioAccepted(**ScenarioOut.of(stored).model_dump(), warnings=warnings)
 
 
-@router.get("", responses=problems(422), openapi_extra=needs(Permission.READ))
+@router.get("", responses=PAGES | problems(404, 422), openapi_extra=needs(Permission.READ))
 def list_scenarios(services: Serving, window: Paging) -> Page[ScenarioOut]:
     """List the scenarios, newest first."""
-    found, total = services.scenarios.page(limit=window.limit, offset=window.offset)
-    items = tuple(ScenarioOut.of(stored) for stored in found)
-    return Page(items=items, total=total, limit=window.limit, offset=window.offset)
+    found, total = services.scenarios.page(limit=window.limit, after=window.after)
+    return window.page([ScenarioOut.of(stored) for stored in found], total)
 
 
 @router.get("/{scenario_id}", responses=problems(404), openapi_extra=needs(Permission.PAY))

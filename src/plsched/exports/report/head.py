@@ -87,7 +87,7 @@ def head(facts: Facts, changes: Sequence[str]) -> Head:
         changes=tuple(changes),
         notes=plan.notes,
         stamp=(
-            ("Scenario hash", plan.scenario_hash),
+            *((("Scenario hash", plan.scenario_hash),) if plan.scenario_hash else ()),
             ("plsched version", plan.version),
             ("Seed", str(plan.seed)),
             ("Solving time", f"{tenths(round(plan.wall_time_s * 10), 10)} s"),

@@ -27,6 +27,7 @@ from plsched.exports.report.timeline import timeline
 from plsched.money import dollars
 from plsched.plan.facts import Facts
 from plsched.plan.models import Plan
+from plsched.plan.schedule import without_costs
 from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario
 
@@ -63,16 +64,30 @@ def write_report(path: Path, scenario: Scenario, plan: Plan, changes: Sequence[s
     path.write_text(render_report(scenario, plan, changes), encoding="utf-8", newline="\n")
 
 
-def render_report(scenario: Scenario, plan: Plan, changes: Sequence[str] = ()) -> str:
-    """Render the report of a plan; the same plan gives the same bytes."""
-    facts = Facts(Directory(scenario), plan)
+def render_report(
+    scenario: Scenario, plan: Plan, changes: Sequence[str] = (), *, with_costs: bool = True
+) -> str:
+    """Render the report of a plan; the same plan gives the same bytes.
+
+    Parameters
+    ----------
+    changes
+        What a what-if changes, in words, one sentence each.
+    with_costs
+        ``False`` for readers who may not see what things and people cost.
+    """
+    facts = Facts(Directory(scenario), plan if with_costs else without_costs(plan))
     covered = coverage(facts)
     year = timeline(facts)
     paid = costs(facts)
-    hired = substitutes(facts)
-    contents = [entry for entry in CONTENTS if plan.items or entry[0] in WITHOUT_A_PLAN]
+    hired = substitutes(facts, with_costs=with_costs)
+    contents = [
+        (section, name)
+        for section, name in CONTENTS
+        if (plan.items or section in WITHOUT_A_PLAN) and (with_costs or section != "costs")
+    ]
     views: Mapping[str, object] = {
-        "head": head(facts, changes),
+        "head": head(facts, changes if with_costs else ()),
         "year": year,
         "load": load(facts),
         "mandatory": mandatory(facts),
@@ -88,7 +103,7 @@ def render_report(scenario: Scenario, plan: Plan, changes: Sequence[str] = ()) -
     pictures: Mapping[str, object] = {
         "overview": overview(year) if year.pathways else None,
         "pathways": {p.id: pathway_year(year, p) for p in year.pathways},
-        "funds": funds_used(paid) if paid.funds else None,
+        "funds": funds_used(paid) if paid.funds and with_costs else None,
         "pools": {pool: pool_days(hired, pool) for pool in hired.pools},
     }
     return (
@@ -99,6 +114,7 @@ def render_report(scenario: Scenario, plan: Plan, changes: Sequence[str] = ()) -
             pictures=pictures,
             contents=contents,
             levels=LEVELS,
+            with_costs=with_costs,
             version=plan.version,
             timezone=plan.timezone,
         )

@@ -52,7 +52,7 @@ class Substitutes:
         return tuple(dict.fromkeys(d.pool for d in self.days))
 
 
-def substitutes(facts: Facts) -> Substitutes:
+def substitutes(facts: Facts, *, with_costs: bool = True) -> Substitutes:
     """Count the subs of each pool and date."""
     settings = facts.scenario.substitutes
     pools = {} if settings is None else {p.id: p for p in settings.pools}
@@ -63,7 +63,7 @@ def substitutes(facts: Facts) -> Substitutes:
         _pool_day(facts.directory, pools[pool], when, subs)
         for (when, pool), subs in sorted(hired.items())
     )
-    return Substitutes(_finding(days), days)
+    return Substitutes(_finding(days, with_costs=with_costs), days)
 
 
 def _pool_day(directory: Directory, pool: SubPool, when: date, subs: list[Substitute]) -> PoolDay:
@@ -110,7 +110,7 @@ def _class_min(directory: Directory, sub: Substitute) -> int:
     return total
 
 
-def _finding(days: tuple[PoolDay, ...]) -> str:
+def _finding(days: tuple[PoolDay, ...], *, with_costs: bool) -> str:
     if not days:
         return "No substitute is needed: nobody leaves a class."
     hires = sum(d.needed for d in days)
@@ -122,9 +122,14 @@ def _finding(days: tuple[PoolDay, ...]) -> str:
         f"{plural(hires, 'substitute hire')} on {plural(dates, 'date')}; "
         f"at most {most.needed} at once ({day(most.date)}, where {most.expected} can be expected). "
         f"The greatest chance that a class stays uncovered is {percent(risk.chance_short)}, "
-        f"on {day(risk.date)}. Colleagues who cover for subs that do not come cost "
-        f"{dollars(sum(d.uncovered_cents for d in days))} on average; no fund is charged with it."
+        f"on {day(risk.date)}."
     )
+    if with_costs:
+        uncovered = dollars(sum(d.uncovered_cents for d in days))
+        words += (
+            f" Colleagues who cover for subs that do not come cost {uncovered} on average; "
+            "no fund is charged with it."
+        )
     if full:
         names = listed(dict.fromkeys(d.pool for d in full))
         words += f" On {plural(len(full), 'date')} the expected fill is used up ({names})."
