@@ -52,7 +52,7 @@ def list_keys(district: District = OF_LOCAL, database: DatabaseUrl = None) -> No
 
     with opened(database) as store:
         by = somebody_at(store, district)
-        found, total = KeyStore(store).page(by.tenant, limit=EVERYTHING, offset=0)
+        found, total = KeyStore(store).page(by.tenant, limit=EVERYTHING)
     heads = ("id", "name", "role", "given out", "by", "expires", "revoked")
     rows = (
         (

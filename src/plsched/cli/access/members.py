@@ -58,7 +58,7 @@ def list_members(district: District = OF_LOCAL, database: DatabaseUrl = None) ->
 
     with opened(database) as store:
         by = somebody_at(store, district)
-        found, total = MemberStore(store).page(by.tenant, limit=EVERYTHING, offset=0)
+        found, total = MemberStore(store).page(by.tenant, limit=EVERYTHING)
     heads = ("e-mail", "role", "since", "by")
     rows = ((m.email, m.role, f"{m.created_at:%Y-%m-%d}", m.created_by) for m in found)
     show(f"{total} member(s)", heads, rows)
