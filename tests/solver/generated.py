@@ -529,10 +529,10 @@ class Maker:
         policy["reimburse_mileage_cents_per_100_miles"] = self.rng.choice((0, 6700))
         if self.maybe(0.5):
             policy["comfort"] = {"soft_week_min": self.rng.choice((30, 60, 120))}
-        if self.maybe(0.3):
-            # From the second day on.
+        if len(self.educators) % 2:
+            # Another rate from the second day on.
             since = (MONDAY + timedelta(days=1)).isoformat()
-            policy["mileage_cents_per_100_miles_from"] = {since: self.rng.choice((0, 7250))}
+            policy["mileage_cents_per_100_miles_from"] = {since: 7250}
         return policy
 
     def _limit(self, k: int) -> Row:

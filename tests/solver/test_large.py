@@ -43,6 +43,33 @@ def test_a_large_district_stays_with_its_baseline(seed: int) -> None:
         assert values(again) == (values(first) or {}) | {"distance": 0}
 
 
+@pytest.mark.parametrize("exact_columns", [0, 3000])
+@pytest.mark.parametrize("seed", sample(range(9900, 9999), 5))
+def test_a_tier_within_the_gap_goes_no_further(seed: int, exact_columns: int) -> None:
+    """The first tier that is left early is as close to the best as was asked."""
+    scenario = generated(seed)
+    best = {t.name: t.value for t in solved(scenario).tiers}
+    effort = Effort(0, 20.0, 1, exact_columns=exact_columns, gap=0.5)
+    plan = Session(scenario, effort, None, lambda _: None).run()
+    for tier in plan.tiers:
+        assert tier.gap is not None
+        assert tier.gap <= 0.5
+        if tier.value != best[tier.name]:
+            assert abs(tier.value - best[tier.name]) <= 0.5 * max(1, abs(tier.value))
+            assert plan.status == "FEASIBLE"
+            break
+
+
+def test_a_whole_gap_takes_the_first_plan_and_says_how_far_it_may_be() -> None:
+    """Two tasks fit; with any gap allowed the search ends before it is proven that both stand."""
+    scenario = generated(9902)
+    told: list[str] = []
+    effort = Effort(0, 20.0, 1, gap=1e9)
+    plan = Session(scenario, effort, None, lambda p: told.append(p.message)).run()
+    assert plan.status in {"FEASIBLE", "OPTIMAL"}
+    assert all(t.bound is not None for t in plan.tiers)
+
+
 def test_what_must_stand_and_cannot_is_infeasible_in_a_large_district_too() -> None:
     late = when("22:00")
     plan = as_large(district(must_stand=True, tasks=[task("a", when()), task("b", late)]))

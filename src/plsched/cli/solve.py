@@ -16,6 +16,15 @@ TimeLimit = Annotated[
 ]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Threads of the search.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of the search.")]
+Gap = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        max=100,
+        help="Percent: a tier that is proven to be within it goes no further, and leaves its time "
+        "to the next.",
+    ),
+]
 BaselinePath = Annotated[
     Path | None,
     typer.Option("--baseline", help="Plan to stay close to: its plan.json, or its folder."),
@@ -31,6 +40,7 @@ def solve(
     time_limit: TimeLimit = 60,
     workers: Workers = 2,
     seed: Seed = 0,
+    gap: Gap = 0,
     baseline: BaselinePath = None,
     as_json: AsJson = False,
 ) -> None:
@@ -53,7 +63,12 @@ def solve(
     before = read_baseline(baseline)
     with output_folder(out) as outputs, crash_told(as_json=as_json):
         plan = solve_shown(
-            asked, seed=seed, time_limit_s=time_limit, workers=workers, baseline=before
+            asked,
+            seed=seed,
+            time_limit_s=time_limit,
+            workers=workers,
+            baseline=before,
+            gap=gap / 100,
         )
         paths = outputs.write(asked, plan, changes) if exits.has_plan(plan) else {}
     if as_json:

@@ -16,6 +16,7 @@ def solve_shown(
     time_limit_s: float,
     workers: int,
     baseline: Plan | None = None,
+    gap: float = 0.0,
 ) -> Plan:
     """Solve a scenario, telling how far it is."""
     with interruptible() as stop, shown_progress(time_limit_s) as show:
@@ -27,4 +28,5 @@ def solve_shown(
             baseline=baseline,
             on_progress=show,
             cancelled=stop.is_set,
+            gap=gap,
         )

@@ -7,7 +7,7 @@ import time
 from plsched.solver.branching import Branching, Guide, Leaf
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
-from plsched.solver.incumbent import Incumbent, sign, tighter
+from plsched.solver.incumbent import Incumbent, good_enough, sign, tighter
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
 from plsched.solver.relaxation import Fixed
@@ -27,6 +27,8 @@ class Bounding:
         Place of the tier.
     certain
         Things that every plan as good in the tiers before it holds, or leaves out.
+    gap
+        Distance to the bound, as a share of the value, that is good enough.
     """
 
     def __init__(
@@ -36,7 +38,9 @@ class Bounding:
         incumbent: Incumbent,
         index: int,
         certain: Fixed = (),
+        gap: float = 0.0,
     ) -> None:
+        self._gap = gap
         self._certain = certain
         self.leaves: tuple[Leaf, ...] = ()
         self._matrix = matrix
@@ -51,9 +55,9 @@ class Bounding:
         self.guides: tuple[Guide, ...] = ()
 
     @property
-    def proven(self) -> bool:
-        """Whether the plan is as good as the bound."""
-        return self._incumbent.reached[self.index] == self.bound
+    def done(self) -> bool:
+        """Whether the plan is as close to the bound as it need be."""
+        return good_enough(self._incumbent.reached[self.index], self.bound, self._gap)
 
     def certain(self) -> Fixed:
         """Things that every plan as good as the best in this tier, too, holds, or leaves out."""
@@ -70,7 +74,7 @@ class Bounding:
         left = until - time.monotonic()
         if (
             self._stopped
-            or self.proven
+            or self.done
             or left <= 0
             or len(self._matrix.coefficients) > _MOST_ENTRIES
         ):
@@ -97,7 +101,7 @@ class Bounding:
         while not self._stopped and tree.step(until - time.monotonic()):
             self.guides, self.leaves = tree.guides, tree.leaves
             going = self._take(tier.constant + sign(tier) * tree.bound)
-            if small or not going or self.proven:
+            if small or not going or self.done:
                 return
 
     def _take(self, bound: int | None) -> bool:

@@ -65,6 +65,7 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     memory_limit_mib: int | None = None,
+    gap: float = 0.0,
 ) -> Plan:
     """Solve a checked scenario; the plan has passed the judge.
 
@@ -86,6 +87,8 @@ def solve(
         Asked several times a second; once it says yes, the best plan so far is given.
     memory_limit_mib
         Resident memory that the child process may have; ``None`` sets no limit.
+    gap
+        Fraction of a tier's value; a tier that is known to be so close to the best goes no further.
 
     Raises
     ------
@@ -97,7 +100,7 @@ def solve(
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    task = (scenario, Effort(seed, time_limit_s, workers), baseline)
+    task = (scenario, Effort(seed, time_limit_s, workers, gap=gap), baseline)
     process = context.Process(target=_child, args=(there, task), daemon=True)
     process.start()
     there.close()

@@ -20,9 +20,12 @@ class Effort:
     exact_columns
         A district with at most so many columns is one exact model; a larger one is improved by
         neighbourhoods first.
+    gap
+        A tier is good enough when ``|value - bound| / max(1, |value|)`` is at most this fraction.
     """
 
     seed: int
     time_limit_s: float
     workers: int
     exact_columns: int = 3000
+    gap: float = 0.0

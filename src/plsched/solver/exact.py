@@ -75,8 +75,13 @@ class Exact:
         place = np.flatnonzero(aim)
         terms = list(zip(place.tolist(), aim[place].tolist(), strict=True))
 
+        proven: list[int] = []
+
         def bound(of_solver: float) -> int:
-            return tier.constant + sign(tier) * round_up(of_solver)
+            # A solver that is stopped may answer with a weaker bound than it told before.
+            proven.append(tier.constant + sign(tier) * round_up(of_solver))
+            proven[:] = [max(proven) if tier.sense == "min" else min(proven)]
+            return proven[0]
 
         def found(solution: list[int], of_solver: float) -> bool:
             self._incumbent.offer(free, np.array(solution, dtype=np.int64))

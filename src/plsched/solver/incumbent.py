@@ -96,6 +96,17 @@ def tighter(tier: Objective, one: int | None, other: int | None) -> int | None:
     return max(known) if tier.sense == "min" else min(known)
 
 
+def gap_of(value: int, bound: int | None) -> float | None:
+    """Give the distance of a value to its bound, as a share of the value; ``None`` without one."""
+    return None if bound is None else abs(value - bound) / max(1, abs(value))
+
+
+def good_enough(value: int, bound: int | None, gap: float) -> bool:
+    """Whether a value is known to be within a gap of the best there can be."""
+    known = gap_of(value, bound)
+    return known is not None and known <= gap
+
+
 def _dense(tier: Objective, count: int) -> Numbers:
     weights = np.zeros(count, dtype=np.int64)
     for v, c in tier.terms:

@@ -17,7 +17,7 @@ from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
 from plsched.solver.improve import Improver
-from plsched.solver.incumbent import Incumbent, sign, tighter
+from plsched.solver.incumbent import Incumbent, gap_of, good_enough, sign, tighter
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model, Objective
 from plsched.solver.neighbourhoods import Neighbourhoods
@@ -39,9 +39,7 @@ class TierBound:
     @property
     def gap(self) -> float | None:
         """Distance to the bound, as a share of the value."""
-        if self.bound is None:
-            return None
-        return abs(self.value - self.bound) / max(1, abs(self.value))
+        return gap_of(self.value, self.bound)
 
 
 @dataclass(slots=True)
@@ -145,7 +143,7 @@ class Search:
         tier = self._model.tiers[index]
         until = self._elapsed() + self._left() * self._share(index)
         bound = tier.limit
-        if self._at(index, bound):
+        if self._good_enough(index, bound):
             return bound
         if self._steps is None or not self._incumbent.whole:
             return tighter(tier, bound, self._exact(index, until))
@@ -160,12 +158,20 @@ class Search:
         lost = self._steps is not None and not self._incumbent.whole
         return 1.0 if last or lost else _SHARE[self._model.tiers[index].name]
 
-    def _at(self, index: int, bound: int | None) -> bool:
-        return self._incumbent.whole and self._incumbent.reached[index] == bound
+    def _good_enough(self, index: int, bound: int | None) -> bool:
+        value = self._incumbent.reached[index]
+        return self._incumbent.whole and good_enough(value, bound, self._effort.gap)
 
     def _improve(self, index: int, until: float, pool: ThreadPoolExecutor) -> int | None:
         """Free neighbourhoods while the tier is bounded."""
-        bounding = Bounding(self._matrix, self._model, self._incumbent, index, self._certain())
+        bounding = Bounding(
+            self._matrix,
+            self._model,
+            self._incumbent,
+            index,
+            self._certain(),
+            self._effort.gap,
+        )
         self._bounding = bounding
         self._under[index] = bounding.assumed
         tier = self._model.tiers[index].name
@@ -188,7 +194,7 @@ class Search:
             self._improver.improve(index, 1, left)
 
     def _free(self, index: int, until: float, bounding: Bounding, threads: int) -> None:
-        """Free neighbourhoods until the tier is proven or its time is over."""
+        """Free neighbourhoods until the tier is good enough or its time is over."""
         left = partial(self._left_of, until, bounding)
         while left() > 0:
             before = self._incumbent.reached[index]
@@ -198,9 +204,9 @@ class Search:
                 break
 
     def _left_of(self, until: float, bounding: Bounding) -> float:
-        """Seconds left for a tier; none once it is proven or the search is cancelled."""
+        """Seconds left for a tier; none once it is good enough or the search is cancelled."""
         self._improver.guides = bounding.guides or self._improver.guides
-        return 0.0 if self.cancelled or bounding.proven else until - self._elapsed()
+        return 0.0 if self.cancelled or bounding.done else until - self._elapsed()
 
     # ---- under what a bound holds ----
 
@@ -236,10 +242,11 @@ class Search:
 
     def _better(self, index: int, bound: int | None) -> bool:
         """Tell of a better plan or bound; tell whether to go on."""
+        tier = self._model.tiers[index]
+        known = tighter(tier, tier.limit, bound)
         if self._incumbent.whole:
-            tier = self._model.tiers[index]
-            self._tell(index, tighter(tier, tier.limit, bound), "better plan or bound")
-        return not self.cancelled
+            self._tell(index, known, "better plan or bound")
+        return not self.cancelled and not self._good_enough(index, known)
 
     # ---- time, and what is told ----
 
