@@ -1,8 +1,8 @@
 # Two commands set everything up on a machine that has Python 3.11+ (with pip and venv) and make:
 #   make demo    solve the demo district, serve it and print the links
 #   make test    every test, with what they need (Node clients and a browser included)
-# Also: make lint, make check (test, then lint), make bench, make dev (the environment only),
-# make lock (pin the requirements anew), make clean.
+# Also: make soak (the long forms of tests), make lint, make check (test, then lint), make bench,
+# make dev (the environment only), make lock (pin the requirements anew), make clean.
 #
 # Installed steps leave a stamp in .venv, so a second call starts at once.
 
@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(PY) -m pip install --quiet
 PIP_LOCKED := $(PIP) --require-hashes -r
 
-.PHONY: help demo dev test lint check bench lock clean
+.PHONY: help demo dev test soak lint check bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,8 +31,12 @@ demo: $(VENV)/.runtime
 dev: $(VENV)/.dev
 
 test: $(VENV)/.dev $(VENV)/.clients $(VENV)/.browser
-	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not alone" $(PYTEST_ARGS)
-	$(PY) -m pytest -m alone $(PYTEST_ARGS) || [ $$? -eq 5 ]  # 5: no test of that kind
+	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not alone and not soak" $(PYTEST_ARGS)
+	$(PY) -m pytest -m "alone and not soak" $(PYTEST_ARGS) || [ $$? -eq 5 ]  # 5: no test of that kind
+
+# The long forms: one at a time, with what they measured. `make soak PYTEST_ARGS=tests/crash` runs some.
+soak: $(VENV)/.dev $(VENV)/.browser
+	$(PY) -m pytest -m soak -s $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
