@@ -100,7 +100,9 @@ class Exact:
             solution = np.array(list(self._solver.response_proto.solution), dtype=np.int64)
             self._incumbent.offer(free, solution)
             return Proof(bound(self._solver.best_objective_bound))
-        return Proof(infeasible=status == cp_model.INFEASIBLE and not whole)
+        # Stopped before it found one of its own; what it proved until then holds.
+        known = proven[0] if proven else None
+        return Proof(known, infeasible=status == cp_model.INFEASIBLE and not whole)
 
 
 def _written(row: Added) -> Written:
