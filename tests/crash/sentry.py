@@ -46,7 +46,7 @@ class Sentry:
 
     def _go(self) -> None:
         while not self._over.wait(LOOK_S):
-            for run in self._runs.page(limit=50, offset=0)[0]:
+            for run in self._runs.page(limit=50)[0]:
                 self._look(run)
 
     def _look(self, run: Run) -> None:

@@ -101,13 +101,13 @@ def check_what_is_kept(database: Database, planner: Planner, ended: list[Run]) -
     scenarios = ScenarioStore(database, LOCAL_TENANT)
     for scenario_id, content in planner.scenarios.items():
         assert scenarios.content(scenario_id) == tiny.scenario(name=content["name"])
-    runs, total = RunStore(database, LOCAL_TENANT).page(limit=10_000, offset=0)
+    runs, total = RunStore(database, LOCAL_TENANT).page(limit=10_000)
     assert {run.id for run in runs} == set(planner.runs)
     assert total == len(planner.runs)
-    plans, _ = PlanStore(database, LOCAL_TENANT).page(limit=10_000, offset=0)
+    plans, _ = PlanStore(database, LOCAL_TENANT).page(limit=10_000)
     assert {run.id: run.plan_id for run in runs if run.plan_id} == {p.run_id: p.id for p in plans}
     assert len(plans) == len({plan.run_id for plan in plans})
-    deeds, _ = AuditStore(database, LOCAL_TENANT).page(limit=100_000, offset=0)
+    deeds, _ = AuditStore(database, LOCAL_TENANT).page(limit=100_000)
     added = Counter(deed.subject for deed in deeds if deed.action == "run.add")
     assert added == dict.fromkeys(planner.runs, 1)
     for run in ended:

@@ -48,6 +48,6 @@ def write(folder: Path, *, seconds: float) -> None:
     assert [t["failed"] for t in told] == [[]] * PROCESSES
     assert all(fewest > 0 for t in told for fewest in [t["fewest"]])
     with open_database(url) as database:
-        runs = RunStore(database, LOCAL_TENANT).page(limit=1, offset=0)[1]
-        scenarios = ScenarioStore(database, LOCAL_TENANT).page(limit=1, offset=0)[1]
+        runs = RunStore(database, LOCAL_TENANT).page(limit=1)[1]
+        scenarios = ScenarioStore(database, LOCAL_TENANT).page(limit=1)[1]
     assert runs + scenarios == written
