@@ -16,6 +16,7 @@
     ├── StoreUnavailable     the store cannot do this now; it may a moment later
     │   ├── StoreFull        its disk has no space left
     │   └── StoreReadOnly    it may be read only
+    ├── NotReady             the service answers, and cannot do its work now
     ├── WrongStep            a run is not in a state in which this can be done
     ├── TooManyRuns          as many runs wait as may wait
     ├── KeyReused            an idempotency key came back with another request
@@ -139,6 +140,10 @@ class StoreFull(StoreUnavailable):
 
 class StoreReadOnly(StoreUnavailable):
     """The store may be read only; nothing was changed."""
+
+
+class NotReady(PlschedError):
+    """The service answers, and cannot do its work now."""
 
 
 class WrongStep(PlschedError):

@@ -284,7 +284,14 @@ class Page(Out, Generic[T]):
 
 
 class Health(Out):
-    """The service answers and reaches its store."""
+    """The service answers."""
 
     status: Literal["ok"]
     version: str
+
+
+class Readiness(Out):
+    """The service can do its work: ``workers`` of them carry out runs."""
+
+    status: Literal["ready"]
+    workers: int

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from plsched.errors import SettingsRefused
 
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "json", "console"]
 SignIn = Literal["auto", "on", "off"]
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
@@ -22,7 +24,9 @@ class ApiSettings(BaseSettings):
     ``sign_in`` says whether everybody is asked who they are; ``auto``: as soon as somebody was given
     a key or a role. The limits from ``max_queued_runs`` on hold for each
     district that has none of its own. ``concurrent_solves`` and ``solve_memory_mib`` hold for each
-    process that solves: the service with SQLite, else each worker.
+    process that solves: the service with SQLite, else each worker. ``log_format`` ``auto`` is for
+    people on a terminal and JSON elsewhere; at ``metrics_port`` of this machine alone a process
+    tells its metrics to whoever asks, without a key.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLSCHED_", frozen=True, extra="forbid")
@@ -37,6 +41,9 @@ class ApiSettings(BaseSettings):
     max_educators: Annotated[int, Field(ge=1)] = 60_000
     concurrent_solves: Annotated[int, Field(ge=1, le=64)] = 1
     solve_memory_mib: Annotated[int, Field(ge=256)] | None = None
+    log_level: LogLevel = "info"
+    log_format: LogFormat = "auto"
+    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
 
 
 def read_settings(**given: str) -> ApiSettings:

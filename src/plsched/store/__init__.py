@@ -1,6 +1,7 @@
 """What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, members, deeds."""
 
 from plsched.store.audit import AuditStore
+from plsched.store.census import Census
 from plsched.store.database import Database, open_database
 from plsched.store.keys import KeyStore
 from plsched.store.members import MemberStore
@@ -10,6 +11,7 @@ from plsched.store.records import (
     Member,
     Progress,
     ProgressLine,
+    QueueState,
     Run,
     RunRequest,
     RunStatus,
@@ -26,6 +28,7 @@ __all__ = [
     "Announce",
     "AuditStore",
     "Beat",
+    "Census",
     "Database",
     "Deed",
     "KeyStore",
@@ -34,6 +37,7 @@ __all__ = [
     "PlanStore",
     "Progress",
     "ProgressLine",
+    "QueueState",
     "Run",
     "RunQueue",
     "RunRequest",
