@@ -22,6 +22,7 @@
     ├── KeyReused            an idempotency key came back with another request
     ├── LimitExceeded        a request asks for more than the district may use
     ├── NotSignedIn          nobody knows who is asking
+    ├── SignInFailed         the provider does not vouch for who wants to sign in
     └── NotAllowed           somebody asks for what their role may not do
 
 That no plan exists, or none was found in time, is a result (`plan.status`), not an exception.
@@ -164,6 +165,10 @@ class LimitExceeded(PlschedError):
 
 class NotSignedIn(PlschedError):
     """Nobody knows who is asking: there is no key, or it is refused."""
+
+
+class SignInFailed(PlschedError):
+    """The provider does not vouch for who wants to sign in; the text tells no secret."""
 
 
 class NotAllowed(PlschedError):

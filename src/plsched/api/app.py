@@ -36,12 +36,13 @@ from plsched.api.routes import (
     scenarios,
     schemas,
     service,
+    sign_in,
 )
 from plsched.api.services import Backstage
 from plsched.api.settings import ApiSettings
-from plsched.api.sign_in import SignInSwitch
+from plsched.api.sign_in import SignInSwitch, open_desk
 from plsched.runs import RunMetrics, Solve, dispatcher
-from plsched.store import KeyStore, open_database
+from plsched.store import KeyStore, MemberStore, open_database
 
 VERSIONED = (
     scenarios,
@@ -57,7 +58,7 @@ VERSIONED = (
     members,
     audit,
 )
-UNVERSIONED = (service, pages)
+UNVERSIONED = (service, pages, sign_in)
 PREFIX = "/v1"
 
 DESCRIPTION = """
@@ -100,7 +101,9 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
             )
             stored = StoreMetrics(database, runner)
             registry.register(stored)
-            app.state.gate = Gate(SignInSwitch(settings, database), KeyStore(database))
+            app.state.gate = Gate(
+                SignInSwitch(settings, database), KeyStore(database), MemberStore(database)
+            )
             app.state.backstage = Backstage(
                 settings, database, runner, PlanBook(database), registry
             )
@@ -124,10 +127,12 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
         separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.state.desk = open_desk(settings)
     for module in VERSIONED:
         app.include_router(module.router, prefix=PREFIX)
     for module in UNVERSIONED:
         app.include_router(module.router)
+    app.include_router(sign_in.leaving)
     app.mount("/assets", StaticFiles(packages=[("plsched.api", "assets")]), name="assets")
     app.state.registry = registry
     handle_problems(app)

@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from structlog.contextvars import bound_contextvars
 
 from plsched.access import Permission, Principal
+from plsched.api.door import turned_away, wants_page
 from plsched.api.identity import identify
 from plsched.errors import NotAllowed, NotSignedIn
 
@@ -51,7 +52,12 @@ class PolicedRoute(APIRoute):
         permission = Permission(policy)
 
         async def policed(request: Request) -> Response:
-            principal = await _admit(request, permission)
+            try:
+                principal = await _admit(request, permission)
+            except (NotSignedIn, NotAllowed) as error:
+                if wants_page(request):
+                    return turned_away(request, error)
+                raise
             request.state.principal = principal
             # Every line of the log that is written meanwhile names them.
             with bound_contextvars(tenant=principal.tenant, actor=principal.actor):

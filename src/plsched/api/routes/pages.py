@@ -6,10 +6,9 @@ from itertools import groupby
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from plsched.access import Permission
-from plsched.api.headers import PAGE_POLICY
+from plsched.api.pages import page
 from plsched.api.policy import PUBLIC, PolicedRoute, needs
 from plsched.api.problems import problems
 from plsched.api.reference import forms, operations
@@ -29,9 +28,6 @@ GROUPS: dict[FeedKind, str] = {
     "site": "Sites",
     "pool": "Substitutes",
 }
-_TEMPLATES = Environment(
-    loader=PackageLoader("plsched.api"), autoescape=True, undefined=StrictUndefined
-)
 
 
 @router.get("/", openapi_extra=needs(Permission.READ))
@@ -39,7 +35,13 @@ def show_plans(services: Serving) -> HTMLResponse:
     """Show the latest plans with what there is to read of them."""
     found, total = services.plans.page(limit=SHOWN_PLANS)
     plans = [PlanOut.of(plan) for plan in found]
-    return _page("index.html", plans=plans, total=total, with_costs=services.may(Permission.PAY))
+    return page(
+        "index.html",
+        plans=plans,
+        total=total,
+        with_costs=services.may(Permission.PAY),
+        who=services.principal.email,
+    )
 
 
 @router.get(
@@ -62,7 +64,8 @@ def show_calendars(plan_id: str, services: Serving) -> HTMLResponse:
         }
         for kind, keys in groupby(opened.agenda.keys, key=lambda key: key.kind)
     ]
-    return _page("calendars.html", plan=PlanOut.of(opened.stored), groups=groups)
+    plan = PlanOut.of(opened.stored)
+    return page("calendars.html", plan=plan, groups=groups, who=services.principal.email)
 
 
 @router.get("/docs", include_in_schema=False, openapi_extra=PUBLIC)
@@ -71,9 +74,4 @@ def show_docs(request: Request) -> HTMLResponse:
     app: FastAPI = request.app
     document = app.openapi()
     about = document["info"]["description"].strip()
-    return _page("docs.html", about=about, subjects=operations(document), forms=forms(document))
-
-
-def _page(name: str, **shown: object) -> HTMLResponse:
-    html = _TEMPLATES.get_template(name).render(shown)
-    return HTMLResponse(html, headers={"Content-Security-Policy": PAGE_POLICY})
+    return page("docs.html", about=about, subjects=operations(document), forms=forms(document))
