@@ -16,13 +16,14 @@
     ├── StoreUnavailable     the store cannot do this now; it may a moment later
     │   ├── StoreFull        its disk has no space left
     │   └── StoreReadOnly    it may be read only
-    ├── NotReady             the service answers, and cannot do its work now
     ├── WrongStep            a run is not in a state in which this can be done
+    ├── NoSuchAddress        an address of a feed leads nowhere, or was revoked
+    ├── NotPublishable       a plan cannot be published
+    ├── PublishedMeanwhile   another plan was published while this one was about to be
     ├── TooManyRuns          as many runs wait as may wait
     ├── KeyReused            an idempotency key came back with another request
     ├── LimitExceeded        a request asks for more than the district may use
     ├── NotSignedIn          nobody knows who is asking
-    ├── SignInFailed         the provider does not vouch for who wants to sign in
     └── NotAllowed           somebody asks for what their role may not do
 
 That no plan exists, or none was found in time, is a result (`plan.status`), not an exception.
@@ -143,12 +144,28 @@ class StoreReadOnly(StoreUnavailable):
     """The store may be read only; nothing was changed."""
 
 
-class NotReady(PlschedError):
-    """The service answers, and cannot do its work now."""
-
-
 class WrongStep(PlschedError):
     """A run is not in a state in which this can be done."""
+
+
+class NoSuchAddress(PlschedError):
+    """An address of a feed leads nowhere: it never did, or was revoked.
+
+    The address is a secret, so it does not stand in the message.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no calendar has this address; ask whoever plans professional learning for a new one"
+        )
+
+
+class NotPublishable(PlschedError):
+    """A plan cannot be published: it has no schedule, or it was superseded."""
+
+
+class PublishedMeanwhile(PlschedError):
+    """Another plan was published while this one was about to be."""
 
 
 class TooManyRuns(PlschedError):
@@ -165,10 +182,6 @@ class LimitExceeded(PlschedError):
 
 class NotSignedIn(PlschedError):
     """Nobody knows who is asking: there is no key, or it is refused."""
-
-
-class SignInFailed(PlschedError):
-    """The provider does not vouch for who wants to sign in; the text tells no secret."""
 
 
 class NotAllowed(PlschedError):

@@ -100,8 +100,8 @@ def test_an_unforeseen_error_tells_nothing_of_the_inside(
     def breaks() -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr(client.app.state.backstage.database, "is_current", breaks)  # type: ignore[attr-defined]
-    answer = client.get("/ready")
+    monkeypatch.setattr(client.app.state.backstage.database, "ping", breaks)  # type: ignore[attr-defined]
+    answer = client.get("/health")
     assert answer.status_code == 500
     assert answer.json() == {
         "type": "internal-error",
@@ -144,6 +144,8 @@ def test_every_path_says_what_it_answers(document: dict[str, Any]) -> None:
     }
     assert {name for name, statuses in described.items() if "200" not in statuses} == {
         "delete /v1/members/{email}",
+        "post /v1/feeds",
+        "post /v1/feeds/{feed_id}/rotate",
         "post /v1/keys",
         "post /v1/runs",
         "post /v1/runs/{run_id}/cancel",

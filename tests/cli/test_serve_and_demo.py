@@ -29,16 +29,14 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def serving(
-    folder: Path, *arguments: str, ready: str = "plsched serves", **settings: object
-) -> Iterator[Served]:
+def serving(folder: Path, *arguments: str, ready: str = "plsched serves") -> Iterator[Served]:
     """Start a command that serves, and give what it said once it is ready."""
     with (
         (folder / "errors.txt").open("w", encoding="utf-8") as errors,
         subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=folder,
-            env=environment(**settings),
+            env=environment(),
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

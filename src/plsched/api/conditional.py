@@ -27,21 +27,26 @@ def conditional(
     file_name
         Name under which a browser stores it; ``None`` to show it.
     """
-    # Weak: the bytes on the way may be compressed.
-    etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {
-        "ETag": etag,
-        "Last-Modified": format_datetime(changed_at.astimezone(UTC), usegmt=True),
-        "Cache-Control": "private, no-cache",
-    }
-    if _is_known(request, etag, changed_at):
+    headers = validators(hashlib.sha256(content).hexdigest()[:32], changed_at)
+    if is_known(request, headers["ETag"], changed_at):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if file_name is not None:
         headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _is_known(request: Request, etag: str, changed_at: datetime) -> bool:
+def validators(tag: str, changed_at: datetime) -> dict[str, str]:
+    """Give the headers by which a reader asks again, for a content that ``tag`` tells."""
+    return {
+        # Weak: the bytes on the way may be compressed.
+        "ETag": f'W/"{tag}"',
+        "Last-Modified": format_datetime(changed_at.astimezone(UTC), usegmt=True),
+        "Cache-Control": "private, no-cache",
+    }
+
+
+def is_known(request: Request, etag: str, changed_at: datetime) -> bool:
+    """Tell whether a reader has the content already, by what the request says of it."""
     known = request.headers.get("if-none-match")
     if known is not None:
         tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}

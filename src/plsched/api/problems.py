@@ -16,11 +16,13 @@ from plsched.api.schemas import FindingOut, ProblemOut
 from plsched.errors import (
     KeyReused,
     LimitExceeded,
+    NoSuchAddress,
     NotAllowed,
-    NotReady,
+    NotPublishable,
     NotSignedIn,
     NotStored,
     PlschedError,
+    PublishedMeanwhile,
     ScenarioError,
     StoreFull,
     StoreReadOnly,
@@ -72,6 +74,9 @@ _TOLD: dict[type[PlschedError], _Told] = {
     NotSignedIn: _Told("Sign in first", "not-signed-in", 401, {"WWW-Authenticate": "Bearer"}),
     NotAllowed: _Told("Your role may not do this", "not-allowed", 403),
     WrongStep: _Told("The run cannot do this now", "wrong-step", 409),
+    NoSuchAddress: _Told("No such calendar", "no-such-address", 404),
+    NotPublishable: _Told("The plan cannot be published", "not-publishable", 409),
+    PublishedMeanwhile: _Told("Another plan was published", "published-meanwhile", 409),
     KeyReused: _Told("The idempotency key was used", "key-reused", 422),
     LimitExceeded: _Told("More than the district may use", "limit-exceeded", 422),
     TooManyRuns: _Told(
@@ -82,9 +87,6 @@ _TOLD: dict[type[PlschedError], _Told] = {
         "store-unavailable",
         503,
         {"Retry-After": str(STORE_RETRY_S)},
-    ),
-    NotReady: _Told(
-        "The service is not ready", "not-ready", 503, {"Retry-After": str(STORE_RETRY_S)}
     ),
     StoreFull: _Told("The store's disk is full", "store-full", 507),
     StoreReadOnly: _Told("The store is read-only", "store-read-only", 503),

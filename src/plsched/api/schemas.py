@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -12,10 +11,15 @@ from plsched.exports.calendars import FeedKind
 from plsched.plan.models import Status
 from plsched.plan.summary import Dimension
 from plsched.runs import Progress
-from plsched.runs.states import has_ended
 from plsched.scenario.findings import Finding
 from plsched.scenario.models import Scenario
-from plsched.store import Run, RunRequest, RunStatus, StoredPlan, StoredScenario
+from plsched.store import (
+    Run,
+    RunRequest,
+    RunStatus,
+    StoredPlan,
+    StoredScenario,
+)
 
 MAX_TIME_LIMIT_S = 3600
 MAX_WORKERS = 16
@@ -147,23 +151,6 @@ class ProgressOut(Out):
         return cls.model_validate(line)
 
 
-class ProgressPage(Out):
-    """What a run told; ``next`` is the ``after`` of the next look, ``ended`` says it is the last."""
-
-    items: tuple[ProgressOut, ...]
-    next: int
-    ended: bool
-
-    @classmethod
-    def of(cls, run: Run, lines: Sequence[Progress], after: int) -> ProgressPage:
-        """Tell of the lines after one that was seen; the run was looked at before them."""
-        return cls(
-            items=tuple(ProgressOut.of(line) for line in lines),
-            next=lines[-1].number if lines else after,
-            ended=has_ended(run),
-        )
-
-
 class RunOut(Out):
     """A run: ``plan`` is the id of its plan once there is one, ``reason`` says why it failed."""
 
@@ -236,8 +223,8 @@ class PlanOut(Out):
         )
 
 
-class FeedOut(Out):
-    """A calendar to subscribe to: whose it is and where it stands."""
+class CalendarOut(Out):
+    """A calendar of a plan: whose it is and where it is read."""
 
     kind: FeedKind
     id: str
@@ -245,10 +232,10 @@ class FeedOut(Out):
     href: str = Field(examples=["/v1/plans/0f3a/calendars/educator-T1.ics"])
 
 
-class FeedsOut(Out):
+class CalendarsOut(Out):
     """The calendars of a plan."""
 
-    calendars: tuple[FeedOut, ...]
+    calendars: tuple[CalendarOut, ...]
 
 
 class Ledgers(Out):
@@ -303,14 +290,7 @@ class Page(Out, Generic[T]):
 
 
 class Health(Out):
-    """The service answers."""
+    """The service answers and reaches its store."""
 
     status: Literal["ok"]
     version: str
-
-
-class Readiness(Out):
-    """The service can do its work: ``workers`` of them carry out runs."""
-
-    status: Literal["ready"]
-    workers: int

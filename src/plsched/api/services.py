@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-from prometheus_client import CollectorRegistry
 
 from plsched.access import Permission, Principal
 from plsched.api.planbook import PlanBook, Shelf
 from plsched.api.settings import ApiSettings
-from plsched.errors import LimitExceeded, NotReady
+from plsched.api.subscribed import SubscribedFeeds
+from plsched.errors import LimitExceeded
+from plsched.publishing import FeedService, PublicationService
 from plsched.runs import Dispatcher, RunService
 from plsched.scenario.models import Scenario
 from plsched.store import (
@@ -36,30 +37,7 @@ class Backstage:
     database: Database
     runner: Dispatcher
     book: PlanBook
-    registry: CollectorRegistry
-
-    def see_that_it_is_ready(self) -> int:
-        """Give the number of those that carry out runs.
-
-        Raises
-        ------
-        StoreUnavailable
-            The store does not answer.
-        NotReady
-            Its tables are of another plsched, or nobody carries out runs.
-        """
-        if not self.database.is_current():
-            raise NotReady(
-                "the store was migrated by another plsched while this one ran; start it again, in "
-                "the same version as the others"
-            )
-        alive = self.runner.alive()
-        if alive == 0:
-            raise NotReady(
-                "nobody carries out runs; with PostgreSQL start 'plsched worker', with SQLite start "
-                "the service again"
-            )
-        return alive
+    subscribed: SubscribedFeeds
 
     def services(self, principal: Principal) -> Services:
         """Give what somebody works with."""
@@ -74,6 +52,8 @@ class Backstage:
             members=MemberStore(self.database),
             audit=AuditStore(self.database, tenant.id),
             book=Shelf(self.book, tenant.id),
+            publications=PublicationService(self.database, tenant.id),
+            feeds=FeedService(self.database, tenant.id),
         )
 
     def _within_limits(self, tenant: Tenant) -> Tenant:
@@ -98,6 +78,8 @@ class Services:
     members: MemberStore
     audit: AuditStore
     book: Shelf
+    publications: PublicationService
+    feeds: FeedService
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the one who asks has a permission."""

@@ -1,20 +1,24 @@
 """What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, members, deeds."""
 
 from plsched.store.audit import AuditStore
-from plsched.store.census import Census
 from plsched.store.database import Database, open_database
+from plsched.store.feeds import FeedFiles, FeedStore
 from plsched.store.keys import KeyStore
 from plsched.store.members import MemberStore
 from plsched.store.plans import PlanStore
+from plsched.store.publications import NewPublication, PublicationStore, Published
 from plsched.store.records import (
     Deed,
+    FeedFile,
     Member,
     Progress,
     ProgressLine,
-    QueueState,
+    Publication,
     Run,
     RunRequest,
     RunStatus,
+    ServedFeed,
+    StoredFeed,
     StoredKey,
     StoredPlan,
     StoredScenario,
@@ -28,22 +32,29 @@ __all__ = [
     "Announce",
     "AuditStore",
     "Beat",
-    "Census",
     "Database",
     "Deed",
+    "FeedFile",
+    "FeedFiles",
+    "FeedStore",
     "KeyStore",
     "Member",
     "MemberStore",
+    "NewPublication",
     "PlanStore",
     "Progress",
     "ProgressLine",
-    "QueueState",
+    "Publication",
+    "PublicationStore",
+    "Published",
     "Run",
     "RunQueue",
     "RunRequest",
     "RunStatus",
     "RunStore",
     "ScenarioStore",
+    "ServedFeed",
+    "StoredFeed",
     "StoredKey",
     "StoredPlan",
     "StoredScenario",

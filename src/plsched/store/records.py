@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -112,22 +111,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueState:
-    """How the queue stands, of all districts together.
-
-    Attributes
-    ----------
-    by_status
-        Number of runs of each status that there is.
-    oldest_wait_s
-        Seconds that the run waits which has waited longest; 0 when none waits.
-    """
-
-    by_status: Mapping[str, int]
-    oldest_wait_s: float
-
-
-@dataclass(frozen=True, slots=True)
 class ProgressLine:
     """Something that a solve told while it worked.
 
@@ -184,6 +167,92 @@ class StoredPlan:
     run_id: str | None
     status: Status
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A plan that was published.
+
+    Attributes
+    ----------
+    year
+        School year, by the year in which its calendar begins.
+    number
+        Counts the publications of the year, from 1.
+    is_current
+        It is the latest of its year, which the feeds follow; others are superseded.
+    summary
+        What it changes, in a line; ``None`` for the first of a year.
+    """
+
+    year: int
+    number: int
+    plan_id: str
+    scenario_name: str
+    published_at: datetime
+    published_by: str
+    is_current: bool
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """A feed as its readers get it.
+
+    Attributes
+    ----------
+    kind, reader
+        Whose it is; the feed for all has an empty reader.
+    etag
+        Tells the content from any other, without quotes.
+    changed_at
+        When the content last changed.
+    content
+        The .ics file, packed by gzip.
+    """
+
+    kind: str
+    reader: str
+    title: str
+    etag: str
+    changed_at: datetime
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFeed:
+    """What an address of a feed leads to, without the content."""
+
+    tenant: str
+    kind: str
+    reader: str
+    title: str
+    etag: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFeed:
+    """An address of a feed that was given out; its token is not kept.
+
+    Attributes
+    ----------
+    title
+        Name of the feed now; ``None`` when its reader is in no published plan any more.
+    token_hash
+        SHA-256 of the token, in hexadecimal digits.
+    revoked_at
+        Since when the address is refused.
+    """
+
+    id: str
+    kind: str
+    reader: str
+    title: str | None
+    token_hash: str
+    created_at: datetime
+    created_by: str
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

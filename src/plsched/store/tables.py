@@ -162,18 +162,22 @@ class ProgressRow(Base):
 
 
 class PublicationRow(Base):
-    """A plan that was published: the latest of its school year is what feeds follow."""
+    """A plan that was published: the latest of its school year is what feeds follow.
+
+    ``changes`` and ``calendar`` are JSON packed by gzip.
+    """
 
     __tablename__ = "publications"
 
     tenant: Mapped[str] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
-    year: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"), unique=True)
     published_at: Mapped[datetime] = mapped_column(Moment)
     published_by: Mapped[str]
-    changes: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str | None] = mapped_column(Text)
+    changes: Mapped[bytes | None] = mapped_column(LargeBinary)
+    calendar: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class FeedFileRow(Base):

@@ -8,7 +8,7 @@ from plsched.access import Permission
 from plsched.api.conditional import conditional
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
-from plsched.api.schemas import FeedOut, FeedsOut
+from plsched.api.schemas import CalendarOut, CalendarsOut
 from plsched.api.services import Serving
 
 router = APIRouter(
@@ -25,11 +25,11 @@ ICS: Answers = {
 
 
 @router.get("", responses=problems(404), openapi_extra=needs(Permission.READ))
-def list_calendars(plan_id: str, services: Serving) -> FeedsOut:
+def list_calendars(plan_id: str, services: Serving) -> CalendarsOut:
     """List the calendars of a plan: one for all, then one for each person, place and pool."""
     agenda = services.book.open(plan_id).agenda
     feeds = tuple(
-        FeedOut(
+        CalendarOut(
             kind=key.kind,
             id=key.id,
             title=agenda.title(key),
@@ -37,7 +37,7 @@ def list_calendars(plan_id: str, services: Serving) -> FeedsOut:
         )
         for key, name in agenda.names.items()
     )
-    return FeedsOut(calendars=feeds)
+    return CalendarsOut(calendars=feeds)
 
 
 @router.head("/{name}.ics", include_in_schema=False, openapi_extra=needs(Permission.READ))

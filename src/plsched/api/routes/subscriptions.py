@@ -1,0 +1,71 @@
+"""Feeds by their addresses, for calendar programs, and the page on which people subscribe."""
+
+from __future__ import annotations
+
+import gzip
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from plsched.api.addresses import Addresses
+from plsched.api.conditional import is_known, validators
+from plsched.api.pages import page
+from plsched.api.policy import BY_TOKEN, PolicedRoute
+from plsched.api.problems import Answers, problems
+from plsched.api.routes.calendars import ICS
+from plsched.api.services import AppWide
+from plsched.exports.calendars import PROGRAMS
+from plsched.store import FeedFile, ServedFeed
+
+router = APIRouter(route_class=PolicedRoute, tags=["subscriptions"])
+
+PAGE: Answers = {
+    200: {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}
+}
+_MEDIA_TYPE = "text/calendar; charset=utf-8"
+# robots.txt lets robots read feeds, or Google's calendar would not; nobody should find them.
+_UNLISTED = {"X-Robots-Tag": "noindex"}
+
+
+@router.head("/feeds/{token}.ics", include_in_schema=False, openapi_extra=BY_TOKEN)
+@router.get(
+    "/feeds/{token}.ics",
+    response_class=Response,
+    responses=ICS | problems(404),
+    openapi_extra=BY_TOKEN,
+)
+def read_feed(token: str, request: Request, behind: AppWide) -> Response:
+    """Read a calendar by its address; answers 304 to a reader whose copy is still right."""
+    feed = behind.subscribed.find(token)
+    return _unchanged(request, feed) or _whole(request, behind.subscribed.content(feed))
+
+
+@router.get(
+    "/subscribe/{token}",
+    response_class=HTMLResponse,
+    responses=PAGE | problems(404),
+    openapi_extra=BY_TOKEN,
+)
+def show_subscription(token: str, behind: AppWide, addresses: Addresses) -> HTMLResponse:
+    """Show how to subscribe to a calendar."""
+    feed = behind.subscribed.find(token)
+    links = addresses.subscription(feed.title, token)
+    return page("subscribe.html", headers=_UNLISTED, links=links, programs=PROGRAMS)
+
+
+def _unchanged(request: Request, feed: ServedFeed) -> Response | None:
+    headers = _headers(feed)
+    known = is_known(request, headers["ETag"], feed.changed_at)
+    return Response(status_code=304, headers=headers) if known else None
+
+
+def _whole(request: Request, file: FeedFile) -> Response:
+    headers = _headers(file)
+    if "gzip" in request.headers.get("accept-encoding", "").lower():
+        headers["Content-Encoding"] = "gzip"
+        return Response(file.content, media_type=_MEDIA_TYPE, headers=headers)
+    return Response(gzip.decompress(file.content), media_type=_MEDIA_TYPE, headers=headers)
+
+
+def _headers(feed: ServedFeed | FeedFile) -> dict[str, str]:
+    return validators(feed.etag, feed.changed_at) | {"Vary": "Accept-Encoding"} | _UNLISTED
