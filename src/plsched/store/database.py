@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from plsched.errors import StoreNotOpened
 from plsched.store.trouble import Troubles
+from plsched.store.wal import WAL_LIMIT_BYTES, WriteAheadLog
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
@@ -40,7 +41,9 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._troubles = Troubles(_folder(engine))
+        file = _file(engine)
+        self._troubles = Troubles(None if file is None else file.parent)
+        self._log = None if file is None else WriteAheadLog(engine, file, BUSY_TIMEOUT_MS)
         self._reader = engine.execution_options(**_READS.get(engine.dialect.name, {}))
 
     @property
@@ -66,6 +69,8 @@ class Database:
         writer = self.engine.execution_options(plsched_writes=True)
         with self._troubles.told(), Session(writer) as session, session.begin():
             yield session
+        if self._log is not None:
+            self._log.keep_small()
 
     def ping(self) -> None:
         """Raise when the database does not answer."""
@@ -169,8 +174,8 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _folder(engine: Engine) -> Path | None:
-    return Path(str(engine.url.database)).parent if engine.dialect.name == "sqlite" else None
+def _file(engine: Engine) -> Path | None:
+    return Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -183,6 +188,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
+            f"journal_size_limit = {WAL_LIMIT_BYTES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
     except sqlite3.Error:
