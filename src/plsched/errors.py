@@ -16,6 +16,7 @@
     ├── StoreUnavailable     the store cannot do this now; it may a moment later
     │   ├── StoreFull        its disk has no space left
     │   └── StoreReadOnly    it may be read only
+    ├── NotReady             the service answers, and cannot do its work now
     ├── WrongStep            a run is not in a state in which this can be done
     ├── NoSuchAddress        an address of a feed leads nowhere, or was revoked
     ├── NotPublishable       a plan cannot be published
@@ -24,6 +25,7 @@
     ├── KeyReused            an idempotency key came back with another request
     ├── LimitExceeded        a request asks for more than the district may use
     ├── NotSignedIn          nobody knows who is asking
+    ├── SignInFailed         the provider does not vouch for who wants to sign in
     └── NotAllowed           somebody asks for what their role may not do
 
 That no plan exists, or none was found in time, is a result (`plan.status`), not an exception.
@@ -144,6 +146,10 @@ class StoreReadOnly(StoreUnavailable):
     """The store may be read only; nothing was changed."""
 
 
+class NotReady(PlschedError):
+    """The service answers, and cannot do its work now."""
+
+
 class WrongStep(PlschedError):
     """A run is not in a state in which this can be done."""
 
@@ -182,6 +188,10 @@ class LimitExceeded(PlschedError):
 
 class NotSignedIn(PlschedError):
     """Nobody knows who is asking: there is no key, or it is refused."""
+
+
+class SignInFailed(PlschedError):
+    """The provider does not vouch for who wants to sign in; the text tells no secret."""
 
 
 class NotAllowed(PlschedError):

@@ -89,6 +89,16 @@ def test_a_run_is_followed_to_its_end(client: TestClient) -> None:
     assert events(again.text) == [last]
 
 
+def test_progress_is_read_look_by_look(client: TestClient) -> None:
+    run = client.post("/v1/runs", json={"scenario": send_scenario(client)}).json()
+    wait_for(client, run["id"], "succeeded")
+    path = f"/v1/runs/{run['id']}/progress"
+    assert client.get(path).json() == {"items": [PROGRESS], "next": 1, "ended": True}
+    assert client.get(path, params={"after": 1}).json() == {"items": [], "next": 1, "ended": True}
+    assert client.get(path, params={"after": 2**70}).status_code == 422
+    assert client.get("/v1/runs/x/progress").status_code == 404
+
+
 def test_the_same_key_asks_once(client: TestClient) -> None:
     body = {"scenario": send_scenario(client)}
     key = {"Idempotency-Key": "once"}

@@ -100,8 +100,8 @@ def test_an_unforeseen_error_tells_nothing_of_the_inside(
     def breaks() -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr(client.app.state.backstage.database, "ping", breaks)  # type: ignore[attr-defined]
-    answer = client.get("/health")
+    monkeypatch.setattr(client.app.state.backstage.database, "is_current", breaks)  # type: ignore[attr-defined]
+    answer = client.get("/ready")
     assert answer.status_code == 500
     assert answer.json() == {
         "type": "internal-error",

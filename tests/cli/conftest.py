@@ -16,21 +16,28 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = [sys.executable, "-m", "plsched"]
 
 
-def environment() -> dict[str, str]:
-    """Give a plain terminal of a known width, free of the settings of whoever runs the tests."""
+def environment(**settings: object) -> dict[str, str]:
+    """Give a plain terminal of a known width, free of the settings of whoever runs the tests.
+
+    Parameters
+    ----------
+    settings
+        Those of plsched, by their names without ``PLSCHED_``.
+    """
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PLSCHED_")}
-    return kept | {"COLUMNS": "200", "TERM": "dumb", "NO_COLOR": "1"}
+    plain = {"COLUMNS": "200", "TERM": "dumb", "NO_COLOR": "1"}
+    return kept | plain | {f"PLSCHED_{name}": str(value) for name, value in settings.items()}
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run a command in a folder of its own."""
 
-    def call(*arguments: object) -> subprocess.CompletedProcess[str]:
+    def call(*arguments: object, **settings: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*COMMAND, *(str(argument) for argument in arguments)],
             cwd=tmp_path,
-            env=environment(),
+            env=environment(**settings),
             capture_output=True,
             text=True,
             timeout=120,

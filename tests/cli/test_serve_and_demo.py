@@ -29,14 +29,16 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, ready: str = "plsched serves") -> Iterator[Served]:
+def serving(
+    folder: Path, *arguments: str, ready: str = "plsched serves", **settings: object
+) -> Iterator[Served]:
     """Start a command that serves, and give what it said once it is ready."""
     with (
         (folder / "errors.txt").open("w", encoding="utf-8") as errors,
         subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=folder,
-            env=environment(),
+            env=environment(**settings),
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

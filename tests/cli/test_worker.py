@@ -20,7 +20,7 @@ from tests.runs.carried import is_running, wait
 
 
 @contextmanager
-def worker(folder: Path, url: str) -> Iterator[subprocess.Popen[str]]:
+def worker(folder: Path, url: str, **settings: object) -> Iterator[subprocess.Popen[str]]:
     """Start a worker, and end it in order."""
     said = folder / "worker.log"
     with (
@@ -28,7 +28,7 @@ def worker(folder: Path, url: str) -> Iterator[subprocess.Popen[str]]:
         subprocess.Popen(
             [*COMMAND, "worker", "--database", url, "--concurrency", "1"],
             cwd=folder,
-            env=environment(),
+            env=environment(**settings),
             stderr=log,
             text=True,
         ) as process,

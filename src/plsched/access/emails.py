@@ -13,5 +13,5 @@ def read_email(text: str) -> str | None:
     """Give an address as members are kept, in small letters; ``None`` when it is none."""
     if not text.isascii():
         return None
-    email = text.strip().lower()
+    email = text.lower()
     return email if len(email) <= MAX_EMAIL and _FORM.fullmatch(email) else None

@@ -36,10 +36,18 @@ class Principal:
         """Give somebody the permissions of a role."""
         return cls(tenant, actor, PERMISSIONS[role])
 
+    @property
+    def email(self) -> str | None:
+        """Address of a member who signed in; ``None`` for a key."""
+        return self.actor.removeprefix(_MEMBER) if self.actor.startswith(_MEMBER) else None
+
+
+_MEMBER = "member:"
+
 
 def member_actor(email: str) -> str:
     """Name a member in the audit log."""
-    return f"member:{email}"
+    return f"{_MEMBER}{email}"
 
 
 def local() -> Principal:

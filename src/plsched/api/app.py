@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from plsched import __version__
 from plsched.api.document import complete_document
 from plsched.api.headers import SafeHeaders
 from plsched.api.identity import Gate
 from plsched.api.limits import BodyLimit
+from plsched.api.metrics import RequestMetrics, StoreMetrics, new_registry
 from plsched.api.planbook import PlanBook
 from plsched.api.problems import handle_problems
+from plsched.api.requests import RequestWatch
 from plsched.api.routes import (
     audit,
     calendars,
@@ -34,14 +38,15 @@ from plsched.api.routes import (
     scenarios,
     schemas,
     service,
+    sign_in,
     subscriptions,
 )
 from plsched.api.services import Backstage
 from plsched.api.settings import ApiSettings
-from plsched.api.sign_in import SignInSwitch
+from plsched.api.sign_in import SignInSwitch, open_desk
 from plsched.api.subscribed import SubscribedFeeds
-from plsched.runs import Solve, dispatcher
-from plsched.store import KeyStore, open_database
+from plsched.runs import RunMetrics, Solve, dispatcher
+from plsched.store import KeyStore, MemberStore, open_database
 
 VERSIONED = (
     scenarios,
@@ -59,7 +64,7 @@ VERSIONED = (
     members,
     audit,
 )
-UNVERSIONED = (service, subscriptions, pages)
+UNVERSIONED = (service, subscriptions, pages, sign_in)
 PREFIX = "/v1"
 
 DESCRIPTION = """
@@ -71,30 +76,57 @@ Errors are problem details (RFC 9457). Money is integer cents, times carry their
 """
 
 
+class _Watched(FastAPI):
+    """Watches every request, and the answers to those that meet a fault of ours too."""
+
+    def __init__(self, requests: RequestMetrics, **described: Any) -> None:
+        self._requests = requests
+        super().__init__(**described)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Stand around all of it, also around what turns an unforeseen error into an answer."""
+        return RequestWatch(SafeHeaders(super().build_middleware_stack()), self._requests, PREFIX)
+
+
 def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
-    """Make the app.
+    """Make the app; ``app.state.registry`` has its metrics.
 
     Parameters
     ----------
     solve
         Solves a scenario in a process of its own.
     """
+    registry = new_registry()
+    requests, solved = RequestMetrics(registry), RunMetrics(registry)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_database(settings.database_url) as database:
-            runner = dispatcher(database, solve, concurrent=settings.concurrent_solves)
-            app.state.gate = Gate(SignInSwitch(settings, database), KeyStore(database))
+            runner = dispatcher(
+                database, solve, concurrent=settings.concurrent_solves, metrics=solved
+            )
+            stored = StoreMetrics(database, runner)
+            registry.register(stored)
+            app.state.gate = Gate(
+                SignInSwitch(settings, database), KeyStore(database), MemberStore(database)
+            )
             app.state.backstage = Backstage(
-                settings, database, runner, PlanBook(database), SubscribedFeeds(database)
+                settings,
+                database,
+                runner,
+                PlanBook(database),
+                SubscribedFeeds(database),
+                registry,
             )
             runner.start()
             try:
                 yield
             finally:
                 runner.stop()
+                registry.unregister(stored)
 
-    app = FastAPI(
+    app = _Watched(
+        requests,
         title="plsched",
         version=__version__,
         description=DESCRIPTION,
@@ -106,15 +138,17 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
         separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.state.desk = open_desk(settings)
     for module in VERSIONED:
         app.include_router(module.router, prefix=PREFIX)
     for module in UNVERSIONED:
         app.include_router(module.router)
+    app.include_router(sign_in.leaving)
     app.mount("/assets", StaticFiles(packages=[("plsched.api", "assets")]), name="assets")
+    app.state.registry = registry
     handle_problems(app)
     complete_document(app)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
-    app.add_middleware(SafeHeaders)
     return app

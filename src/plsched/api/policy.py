@@ -6,12 +6,15 @@ A path that declares no policy is an error when the app is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from structlog.contextvars import bound_contextvars
 
 from plsched.access import Permission, Principal
+from plsched.api.door import turned_away, wants_page
 from plsched.api.identity import identify
 from plsched.errors import NotAllowed, NotSignedIn
 
@@ -49,8 +52,16 @@ class PolicedRoute(APIRoute):
         permission = Permission(policy)
 
         async def policed(request: Request) -> Response:
-            request.state.principal = await _admit(request, permission)
-            return await handle(request)
+            try:
+                principal = await _admit(request, permission)
+            except (NotSignedIn, NotAllowed) as error:
+                if wants_page(request):
+                    return turned_away(request, error)
+                raise
+            request.state.principal = principal
+            # Every line of the log that is written meanwhile names them.
+            with bound_contextvars(tenant=principal.tenant, actor=principal.actor):
+                return await handle(request)
 
         return policed
 
@@ -64,4 +75,4 @@ async def _admit(request: Request, permission: Permission) -> Principal:
             f"this needs the permission {permission.value!r}, which {principal.actor} has not; ask "
             "those who give out keys in the district ('plsched access keys')"
         )
-    return principal
+    return replace(principal, request_id=request.state.request_id)

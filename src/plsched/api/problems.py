@@ -19,6 +19,7 @@ from plsched.errors import (
     NoSuchAddress,
     NotAllowed,
     NotPublishable,
+    NotReady,
     NotSignedIn,
     NotStored,
     PlschedError,
@@ -87,6 +88,9 @@ _TOLD: dict[type[PlschedError], _Told] = {
         "store-unavailable",
         503,
         {"Retry-After": str(STORE_RETRY_S)},
+    ),
+    NotReady: _Told(
+        "The service is not ready", "not-ready", 503, {"Retry-After": str(STORE_RETRY_S)}
     ),
     StoreFull: _Told("The store's disk is full", "store-full", 507),
     StoreReadOnly: _Told("The store is read-only", "store-read-only", 503),

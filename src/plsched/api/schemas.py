@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -11,6 +12,7 @@ from plsched.exports.calendars import FeedKind
 from plsched.plan.models import Status
 from plsched.plan.summary import Dimension
 from plsched.runs import Progress
+from plsched.runs.states import has_ended
 from plsched.scenario.findings import Finding
 from plsched.scenario.models import Scenario
 from plsched.store import (
@@ -149,6 +151,23 @@ class ProgressOut(Out):
     def of(cls, line: Progress) -> ProgressOut:
         """Tell of a line."""
         return cls.model_validate(line)
+
+
+class ProgressPage(Out):
+    """What a run told; ``next`` is the ``after`` of the next look, ``ended`` says it is the last."""
+
+    items: tuple[ProgressOut, ...]
+    next: int
+    ended: bool
+
+    @classmethod
+    def of(cls, run: Run, lines: Sequence[Progress], after: int) -> ProgressPage:
+        """Tell of the lines after one that was seen; the run was looked at before them."""
+        return cls(
+            items=tuple(ProgressOut.of(line) for line in lines),
+            next=lines[-1].number if lines else after,
+            ended=has_ended(run),
+        )
 
 
 class RunOut(Out):
@@ -290,7 +309,14 @@ class Page(Out, Generic[T]):
 
 
 class Health(Out):
-    """The service answers and reaches its store."""
+    """The service answers."""
 
     status: Literal["ok"]
     version: str
+
+
+class Readiness(Out):
+    """The service can do its work: ``workers`` of them carry out runs."""
+
+    status: Literal["ready"]
+    workers: int

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry
 
 from plsched.access import Permission, Principal
 from plsched.api.planbook import PlanBook, Shelf
 from plsched.api.settings import ApiSettings
 from plsched.api.subscribed import SubscribedFeeds
-from plsched.errors import LimitExceeded
+from plsched.errors import LimitExceeded, NotReady
 from plsched.publishing import FeedService, PublicationService
 from plsched.runs import Dispatcher, RunService
 from plsched.scenario.models import Scenario
@@ -38,6 +39,30 @@ class Backstage:
     runner: Dispatcher
     book: PlanBook
     subscribed: SubscribedFeeds
+    registry: CollectorRegistry
+
+    def see_that_it_is_ready(self) -> int:
+        """Give the number of those that carry out runs.
+
+        Raises
+        ------
+        StoreUnavailable
+            The store does not answer.
+        NotReady
+            Its tables are of another plsched, or nobody carries out runs.
+        """
+        if not self.database.is_current():
+            raise NotReady(
+                "the store was migrated by another plsched while this one ran; start it again, in "
+                "the same version as the others"
+            )
+        alive = self.runner.alive()
+        if alive == 0:
+            raise NotReady(
+                "nobody carries out runs; with PostgreSQL start 'plsched worker', with SQLite start "
+                "the service again"
+            )
+        return alive
 
     def services(self, principal: Principal) -> Services:
         """Give what somebody works with."""

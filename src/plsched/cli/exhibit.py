@@ -34,7 +34,9 @@ def exhibit(scenario: Scenario, plan: Plan, folder: Path, *, host: str, port: in
             plan, scenario_id=stored.id, run_id=None, now=now
         )
     with listen_somewhere(host, port) as taken:
-        run(settings(url, host), taken, lambda: _print_links(address(taken), key))
+        # Somebody looks at the links on a terminal: a line for each request would hide them.
+        chosen = settings(url, host).model_copy(update={"log_level": "warning"})
+        run(chosen, taken, lambda: _print_links(address(taken), key))
 
 
 def _print_links(at: str, plan: str) -> None:

@@ -13,6 +13,8 @@ from plsched.api import ApiSettings, create_app
 from plsched.api.settings import read_settings
 from plsched.api.sign_in import SignInSwitch
 from plsched.cli.console import results
+from plsched.cli.logs import log_to_stderr
+from plsched.cli.metrics import metrics_told
 from plsched.errors import AddressInUse
 from plsched.solver import solve
 from plsched.store import open_database
@@ -81,6 +83,7 @@ def run(chosen: ApiSettings, taken: socket.socket, when_ready: Callable[[], None
     StoreNotOpened
         The database cannot be used.
     """
+    log_to_stderr(chosen)
     with open_database(chosen.database_url) as database:
         is_asked = SignInSwitch(chosen, database).check(taken.getsockname()[0])
     if not is_asked:
@@ -96,9 +99,14 @@ def run(chosen: ApiSettings, taken: socket.socket, when_ready: Callable[[], None
 
     # Feeds are read without signing in: their addresses do not belong in a log.
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=FOLLOWERS_WAIT_S
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=FOLLOWERS_WAIT_S,
     )
-    Server(config).run(sockets=[taken])
+    with metrics_told(chosen.metrics_port, app.state.registry):
+        Server(config).run(sockets=[taken])
 
 
 def _is_any(host: str) -> bool:

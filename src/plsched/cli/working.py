@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 from collections.abc import Mapping
 from functools import partial
 
 from plsched.api import ApiSettings
+from plsched.api.metrics import new_registry
+from plsched.cli.logs import log_to_stderr
+from plsched.cli.metrics import metrics_told
 from plsched.errors import StoreNotOpened
+from plsched.runs import RunMetrics
 from plsched.runs.worker import NEEDS_POSTGRESQL, Worker
 from plsched.solver import solve
 from plsched.store import open_database
@@ -23,15 +26,23 @@ def work(given: Mapping[str, str | int]) -> None:
     given
         Settings that come before those of the environment.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for chatty in ("alembic", "procrastinate"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     chosen = ApiSettings.model_validate(given)
+    log_to_stderr(chosen)
     if not chosen.database_url.startswith("postgresql"):
         raise StoreNotOpened(NEEDS_POSTGRESQL)
     limited = partial(solve, memory_limit_mib=chosen.solve_memory_mib)
-    with open_database(chosen.database_url) as database:
-        asyncio.run(_until_stopped(Worker(database, limited, concurrent=chosen.concurrent_solves)))
+    registry = new_registry()
+    with (
+        open_database(chosen.database_url) as database,
+        metrics_told(chosen.metrics_port, registry),
+    ):
+        worker = Worker(
+            database,
+            limited,
+            concurrent=chosen.concurrent_solves,
+            metrics=RunMetrics(registry),
+        )
+        asyncio.run(_until_stopped(worker))
 
 
 async def _until_stopped(worker: Worker) -> None:

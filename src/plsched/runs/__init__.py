@@ -1,6 +1,7 @@
 """Solve requests: what a run may become, and who carries it out, here or on many machines."""
 
 from plsched.runs.dispatching import Dispatcher, dispatcher
+from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import ProgressSeen, Solve
 from plsched.runs.progress import Progress
 from plsched.runs.runner import Runner
@@ -10,6 +11,7 @@ __all__ = [
     "Dispatcher",
     "Progress",
     "ProgressSeen",
+    "RunMetrics",
     "RunService",
     "Runner",
     "Solve",

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from threading import Event, Thread
 from types import TracebackType
 
+from structlog.contextvars import bound_contextvars
+
 from plsched.errors import PlschedError, SolverCrashed, WrongStep
 from plsched.plan.models import Plan
 from plsched.runs import states
+from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import Solve
 from plsched.runs.progress import ProgressBuffer
 from plsched.store import Announce, Database, PlanStore, Run, RunQueue, ScenarioStore
@@ -47,6 +51,8 @@ class Carrier:
         Solves a scenario in a process of its own.
     announce
         Told of each run that waits again.
+    metrics
+        Where runs are measured.
     """
 
     def __init__(
@@ -56,7 +62,9 @@ class Carrier:
         *,
         announce: Announce | None = None,
         beat_s: float = BEAT_S,
+        metrics: RunMetrics | None = None,
     ) -> None:
+        self._metrics = metrics or RunMetrics()
         self._database = database
         self._queue = RunQueue(database, announce=announce)
         self._solve = solve
@@ -87,13 +95,20 @@ class Carrier:
         return True
 
     def _carry(self, run: Run, attempt: _Attempt) -> None:
+        # Every line of the log that is written meanwhile names them.
+        with bound_contextvars(run=run.id, tenant=run.tenant, attempt=run.attempts):
+            self._carry_named(run, attempt)
+
+    def _carry_named(self, run: Run, attempt: _Attempt) -> None:
         logger.info("run %s begins, attempt %s", run.id, run.attempts)
+        self._metrics.began(run)
         try:
             with _Heart(self._queue, run.id, attempt.owner, self._beat_s) as heart:
                 ended = self._write(self._result(run, attempt, heart))
         except WrongStep as error:
             logger.warning("the result of run %s comes too late: %s", run.id, error)
         else:
+            self._metrics.ended(ended)
             logger.info("run %s: %s", run.id, ended.status)
 
     def _result(self, run: Run, attempt: _Attempt, heart: _Heart) -> Callable[[], Run]:
@@ -161,7 +176,12 @@ class _Heart:
         self._owner = owner
         self._beat_s = beat_s
         self._over = Event()
-        self._thread = Thread(target=self._go, name=f"plsched-heart-{run_id[:8]}", daemon=True)
+        self._thread = Thread(
+            target=copy_context().run,
+            args=(self._go,),
+            name=f"plsched-heart-{run_id[:8]}",
+            daemon=True,
+        )
 
     def __enter__(self) -> _Heart:
         self._thread.start()

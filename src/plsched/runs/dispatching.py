@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Protocol
 
 from plsched.runs.jobs import announce
+from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import Solve
 from plsched.runs.runner import Runner
-from plsched.store import Announce, Database
+from plsched.store import Announce, Census, Database
+
+SILENT_S = 30.0
+"""A worker that showed nothing for so long lives no more."""
+LISTENERS = 2
+"""A worker listens on two queues, of runs and of what looks after them, and shows it for each."""
 
 
 class Dispatcher(Protocol):
@@ -26,6 +33,10 @@ class Dispatcher(Protocol):
         """Look now: a run was queued."""
         ...
 
+    def alive(self) -> int:
+        """Count those that carry out runs and live."""
+        ...
+
     def stop(self) -> None:
         """End; what is under way in this process waits again."""
         ...
@@ -34,8 +45,9 @@ class Dispatcher(Protocol):
 class Workers:
     """Leaves the runs to workers, which PostgreSQL tells of them; nothing is solved here."""
 
-    def __init__(self, announce: Announce) -> None:
+    def __init__(self, database: Database, announce: Announce) -> None:
         self.announce = announce
+        self._census = Census(database)
 
     def start(self) -> None:
         """Workers are started apart."""
@@ -43,11 +55,17 @@ class Workers:
     def wake(self) -> None:
         """Workers are told by the store."""
 
+    def alive(self) -> int:
+        """Count the workers that showed lately that they live, on all machines."""
+        return ceil(self._census.listeners(SILENT_S) / LISTENERS)
+
     def stop(self) -> None:
         """Workers go on."""
 
 
-def dispatcher(database: Database, solve: Solve, *, concurrent: int) -> Dispatcher:
+def dispatcher(
+    database: Database, solve: Solve, *, concurrent: int, metrics: RunMetrics | None = None
+) -> Dispatcher:
     """Give who carries out runs: the kind of database decides.
 
     Parameters
@@ -56,7 +74,9 @@ def dispatcher(database: Database, solve: Solve, *, concurrent: int) -> Dispatch
         Solves a scenario in a process of its own, where runs are carried out here.
     concurrent
         Solves at a time, where runs are carried out here.
+    metrics
+        Where runs are measured that are carried out here.
     """
     if database.kind == "postgresql":
-        return Workers(announce)
-    return Runner(database, solve, concurrent=concurrent)
+        return Workers(database, announce)
+    return Runner(database, solve, concurrent=concurrent, metrics=metrics)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from plsched.runs.carrying import BEAT_S, DEAD_AFTER_S, Carrier
+from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import Solve
 from plsched.runs.tending import requeue_silent
 from plsched.store import Database, RunQueue
@@ -26,6 +27,8 @@ class Runner:
         Solves a scenario in a process of its own.
     concurrent
         Solves at a time.
+    metrics
+        Where runs are measured.
     """
 
     announce = None
@@ -39,9 +42,10 @@ class Runner:
         concurrent: int = 1,
         beat_s: float = BEAT_S,
         dead_after_s: float = DEAD_AFTER_S,
+        metrics: RunMetrics | None = None,
     ) -> None:
         self._queue = RunQueue(database)
-        self._carrier = Carrier(database, solve, beat_s=beat_s)
+        self._carrier = Carrier(database, solve, beat_s=beat_s, metrics=metrics)
         self._beat_s = beat_s
         self._dead_after_s = dead_after_s
         self._stopping = Event()
@@ -79,6 +83,10 @@ class Runner:
         """Look at the store now: something was queued."""
         for wake in self._wakes:
             wake.set()
+
+    def alive(self) -> int:
+        """Count the threads that solve; none counts when nobody looks after the runs."""
+        return sum(t.is_alive() for t in self._working) if self._tending.is_alive() else 0
 
     def _keep(self, look: Callable[[], bool], wake: Event) -> None:
         while not self._stopping.is_set():

@@ -17,6 +17,7 @@ from procrastinate.jobs import Status
 from plsched.errors import StoreNotOpened
 from plsched.runs.carrying import BEAT_S, DEAD_AFTER_S, Carrier
 from plsched.runs.jobs import CARRY_OUT, RUNS, announce
+from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import Solve
 from plsched.runs.tending import announce_unheard, requeue_silent
 from plsched.store import Database, RunQueue
@@ -52,6 +53,8 @@ class Worker:
         Solves a scenario in a process of its own.
     concurrent
         Solves at a time.
+    metrics
+        Where runs are measured.
 
     Raises
     ------
@@ -67,12 +70,13 @@ class Worker:
         concurrent: int = 1,
         beat_s: float = BEAT_S,
         dead_after_s: float = DEAD_AFTER_S,
+        metrics: RunMetrics | None = None,
     ) -> None:
         if database.kind != "postgresql":
             raise StoreNotOpened(NEEDS_POSTGRESQL)
         self._concurrent = concurrent
         self._dead_after_s = dead_after_s
-        self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s)
+        self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s, metrics=metrics)
         self._queue = RunQueue(database, announce=announce)
         self._app = self._with_tasks(
             App(connector=PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4))

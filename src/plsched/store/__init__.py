@@ -1,6 +1,7 @@
 """What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, members, deeds."""
 
 from plsched.store.audit import AuditStore
+from plsched.store.census import Census
 from plsched.store.database import Database, open_database
 from plsched.store.feeds import FeedFiles, FeedStore
 from plsched.store.keys import KeyStore
@@ -14,6 +15,7 @@ from plsched.store.records import (
     Progress,
     ProgressLine,
     Publication,
+    QueueState,
     Run,
     RunRequest,
     RunStatus,
@@ -32,6 +34,7 @@ __all__ = [
     "Announce",
     "AuditStore",
     "Beat",
+    "Census",
     "Database",
     "Deed",
     "FeedFile",
@@ -47,6 +50,7 @@ __all__ = [
     "Publication",
     "PublicationStore",
     "Published",
+    "QueueState",
     "Run",
     "RunQueue",
     "RunRequest",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -77,6 +80,12 @@ class Database:
         with self.read() as session:
             session.execute(text("SELECT 1"))
 
+    def is_current(self) -> bool:
+        """Tell whether the tables are as this plsched knows them: another may migrate them."""
+        with self.read() as session:
+            found = MigrationContext.configure(session.connection()).get_current_revision()
+            return found == revision()
+
     def troubles(self) -> Mapping[str, int]:
         """Give how often the database refused, by the name of the error."""
         return self._troubles.seen()
@@ -137,10 +146,23 @@ def migrate(connection: Connection) -> None:
     """Run the migrations that the database has not seen; others wait until they are done."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config = _migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+@cache
+def revision() -> str:
+    """Give the revision of the tables that this plsched knows."""
+    head = ScriptDirectory.from_config(_migrations()).get_current_head()
+    assert head is not None  # noqa: S101  # there are migrations
+    return head
 
 
 def _named(url: str) -> str:

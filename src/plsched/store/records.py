@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -108,6 +109,22 @@ class Run:
     cancel_requested: bool = False
     plan_id: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How the queue stands, of all districts together.
+
+    Attributes
+    ----------
+    by_status
+        Number of runs of each status that there is.
+    oldest_wait_s
+        Seconds that the run waits which has waited longest; 0 when none waits.
+    """
+
+    by_status: Mapping[str, int]
+    oldest_wait_s: float
 
 
 @dataclass(frozen=True, slots=True)

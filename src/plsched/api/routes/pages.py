@@ -35,7 +35,13 @@ def show_plans(services: Serving) -> HTMLResponse:
     """Show the latest plans with what there is to read of them."""
     found, total = services.plans.page(limit=SHOWN_PLANS)
     plans = [PlanOut.of(plan) for plan in found]
-    return page("index.html", plans=plans, total=total, with_costs=services.may(Permission.PAY))
+    return page(
+        "index.html",
+        plans=plans,
+        total=total,
+        with_costs=services.may(Permission.PAY),
+        who=services.principal.email,
+    )
 
 
 @router.get(
@@ -58,7 +64,8 @@ def show_calendars(plan_id: str, services: Serving) -> HTMLResponse:
         }
         for kind, keys in groupby(opened.agenda.keys, key=lambda key: key.kind)
     ]
-    return page("calendars.html", plan=PlanOut.of(opened.stored), groups=groups)
+    plan = PlanOut.of(opened.stored)
+    return page("calendars.html", plan=plan, groups=groups, who=services.principal.email)
 
 
 @router.get("/docs", include_in_schema=False, openapi_extra=PUBLIC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from plsched.access import Permission
@@ -13,7 +13,7 @@ from plsched.api.following import follow
 from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
-from plsched.api.schemas import Page, RunIn, RunOut
+from plsched.api.schemas import Page, ProgressPage, RunIn, RunOut
 from plsched.api.services import Serving
 from plsched.runs.states import has_ended
 from plsched.store import Run
@@ -21,6 +21,7 @@ from plsched.store import Run
 router = APIRouter(route_class=PolicedRoute, prefix="/runs", tags=["runs"])
 
 RETRY_AFTER_S = 2
+LAST_LINE = 2**31 - 1
 EVENTS: Answers = {
     200: {
         "description": (
@@ -86,11 +87,26 @@ def get_run(run: Found, response: Response) -> RunOut:
 async def follow_run(
     run: Found,
     services: Serving,
-    last_event_id: Annotated[int, Header(ge=0)] = 0,
+    last_event_id: Annotated[int, Header(ge=0, le=LAST_LINE)] = 0,
 ) -> AsyncIterator[ServerSentEvent]:
     """Follow a run as server-sent events until it ends."""
     async for event in follow(services.runs, run.id, after=last_event_id):
         yield event
+
+
+@router.get(
+    "/{run_id}/progress", responses=problems(404, 422), openapi_extra=needs(Permission.READ)
+)
+def read_progress(
+    run: Found,
+    services: Serving,
+    response: Response,
+    after: Annotated[int, Query(ge=0, le=LAST_LINE, description="`next` of the last look.")] = 0,
+) -> ProgressPage:
+    """Read what a run told so far, or since the last look; `Retry-After` says when to look again."""
+    if not has_ended(run):
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return ProgressPage.of(run, services.runs.progress(run.id, after), after)
 
 
 @router.post(
