@@ -58,5 +58,5 @@ def test_writers_are_durable_and_wait_for_each_other(tmp_path: Path) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": 10_000,
+        "busy_timeout": 30_000,
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic import command
@@ -25,7 +26,8 @@ from plsched.store.trouble import Troubles
 from plsched.store.wal import WAL_LIMIT_BYTES, WriteAheadLog
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 30_000
+"""How long a write waits for those of other processes: many of them on a slow disk take turns."""
 IDLE_IN_TRANSACTION_MS = 30_000
 """A process that stands still in the middle of a transaction holds up the others no longer."""
 _READS: dict[str, dict[str, str]] = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
@@ -47,6 +49,9 @@ class Database:
         file = _file(engine)
         self._troubles = Troubles(None if file is None else file.parent)
         self._log = None if file is None else WriteAheadLog(engine, file, BUSY_TIMEOUT_MS)
+        # SQLite lets one write at a time, and those who wait look again now and then, so that one
+        # may always be late. The threads of this process take turns instead.
+        self._turn: AbstractContextManager[object] = nullcontext() if file is None else Lock()
         self._reader = engine.execution_options(**_READS.get(engine.dialect.name, {}))
 
     @property
@@ -70,7 +75,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Give a session that writes, alone; committed at the end, undone on an error."""
         writer = self.engine.execution_options(plsched_writes=True)
-        with self._troubles.told(), Session(writer) as session, session.begin():
+        with self._troubles.told(), self._turn, Session(writer) as session, session.begin():
             yield session
         if self._log is not None:
             self._log.keep_small()
