@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benchmarks.checking import check
+from benchmarks.feeds import feeds
 from benchmarks.ground import ground
 from benchmarks.properties import properties
 from benchmarks.reading import Asked, Part
@@ -26,6 +27,7 @@ REGISTRY: Mapping[str, Benchmark] = {
     "demos": Benchmark("The other demo scenarios", others),
     "check": Benchmark("Checking a scenario", check),
     "sizes": Benchmark("Synthetic districts by size", sizes),
+    "feeds": Benchmark("A feed of 500 events", feeds),
     "ground": Benchmark("PostgreSQL and TLS", ground),
     "properties": Benchmark("Properties on generated districts", properties),
 }

@@ -140,8 +140,7 @@ def test_addresses_that_lead_nowhere_answer_alike(published: TestClient) -> None
         answers = [published.request(method, one) for one in wrong]
         assert {answer.status_code for answer in answers} == {404}
         assert len({answer.content for answer in answers}) == 1
-        assert len({answer.headers.pop("x-request-id") for answer in answers}) == len(wrong)
-        told = [sorted(answer.headers.items()) for answer in answers]
+        told = [{k: v for k, v in a.headers.items() if k != "x-request-id"} for a in answers]
         assert told == told[:1] * len(told)
     pages = [
         published.get(one.replace("/feeds/", "/subscribe/")[:-4])

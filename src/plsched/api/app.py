@@ -64,7 +64,7 @@ VERSIONED = (
     members,
     audit,
 )
-UNVERSIONED = (service, subscriptions, pages, sign_in)
+UNVERSIONED = (subscriptions, service, pages, sign_in)
 PREFIX = "/v1"
 
 DESCRIPTION = """
@@ -139,10 +139,11 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.desk = open_desk(settings)
-    for module in VERSIONED:
-        app.include_router(module.router, prefix=PREFIX)
+    # Paths are tried in their order, and feeds are polled more than all else is asked for.
     for module in UNVERSIONED:
         app.include_router(module.router)
+    for module in VERSIONED:
+        app.include_router(module.router, prefix=PREFIX)
     app.include_router(sign_in.leaving)
     app.mount("/assets", StaticFiles(packages=[("plsched.api", "assets")]), name="assets")
     app.state.registry = registry

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from plsched.solver.session import Session
 
 _ORPHANED = 1
+_NICENESS = 10
 _GONE_S = 10.0
 """A killed process is gone at once, unless the kernel holds it; then nobody can do more."""
 _LOOK_S = 0.1
@@ -203,6 +204,8 @@ class _Line:
 def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
+    # Who reads a calendar is answered first; without anybody else a solve has the whole machine.
+    os.nice(_NICENESS)
     line = _Line(pipe)
     threading.Thread(target=_beat, args=(line,), daemon=True).start()
     from plsched.solver.session import Session

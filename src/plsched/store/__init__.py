@@ -1,7 +1,6 @@
 """What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, members, deeds."""
 
 from plsched.store.audit import AuditStore
-from plsched.store.backup import Copied, back_up, restore
 from plsched.store.census import Census
 from plsched.store.database import Database, open_database
 from plsched.store.feeds import FeedFiles, FeedStore
@@ -36,7 +35,6 @@ __all__ = [
     "AuditStore",
     "Beat",
     "Census",
-    "Copied",
     "Database",
     "Deed",
     "FeedFile",
@@ -66,7 +64,5 @@ __all__ = [
     "StoredScenario",
     "Tenant",
     "TenantStore",
-    "back_up",
     "open_database",
-    "restore",
 ]

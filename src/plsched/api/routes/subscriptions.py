@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from plsched.api.addresses import Addresses
@@ -13,7 +14,7 @@ from plsched.api.pages import page
 from plsched.api.policy import BY_TOKEN, PolicedRoute
 from plsched.api.problems import Answers, problems
 from plsched.api.routes.calendars import ICS
-from plsched.api.services import AppWide
+from plsched.api.services import AppWide, backstage
 from plsched.exports.calendars import PROGRAMS
 from plsched.store import FeedFile, ServedFeed
 
@@ -34,10 +35,10 @@ _UNLISTED = {"X-Robots-Tag": "noindex"}
     responses=ICS | problems(404),
     openapi_extra=BY_TOKEN,
 )
-def read_feed(token: str, request: Request, behind: AppWide) -> Response:
+async def read_feed(token: str, request: Request) -> Response:
     """Read a calendar by its address; answers 304 to a reader whose copy is still right."""
-    feed = behind.subscribed.find(token)
-    return _unchanged(request, feed) or _whole(request, behind.subscribed.content(feed))
+    # Thousands of programs poll: one turn in a thread, and no dependency that takes another.
+    return await run_in_threadpool(_read, request, token)
 
 
 @router.get(
@@ -51,6 +52,12 @@ def show_subscription(token: str, behind: AppWide, addresses: Addresses) -> HTML
     feed = behind.subscribed.find(token)
     links = addresses.subscription(feed.title, token)
     return page("subscribe.html", headers=_UNLISTED, links=links, programs=PROGRAMS)
+
+
+def _read(request: Request, token: str) -> Response:
+    kept = backstage(request).subscribed
+    feed = kept.find(token)
+    return _unchanged(request, feed) or _whole(request, kept.content(feed))
 
 
 def _unchanged(request: Request, feed: ServedFeed) -> Response | None:
