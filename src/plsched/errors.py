@@ -16,6 +16,7 @@
     ├── StoreUnavailable     the store cannot do this now; it may a moment later
     │   ├── StoreFull        its disk has no space left
     │   └── StoreReadOnly    it may be read only
+    ├── BackupRefused        a backup cannot be written, or is not one that can be restored
     ├── NotReady             the service answers, and cannot do its work now
     ├── WrongStep            a run is not in a state in which this can be done
     ├── NoSuchAddress        an address of a feed leads nowhere, or was revoked
@@ -144,6 +145,10 @@ class StoreFull(StoreUnavailable):
 
 class StoreReadOnly(StoreUnavailable):
     """The store may be read only; nothing was changed."""
+
+
+class BackupRefused(PlschedError):
+    """A backup cannot be written, or is not one that can be restored."""
 
 
 class NotReady(PlschedError):

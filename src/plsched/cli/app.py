@@ -14,6 +14,7 @@ import typer
 from plsched import __version__
 from plsched.cli import exits
 from plsched.cli.access import access
+from plsched.cli.backup import backup, restore
 from plsched.cli.check import check
 from plsched.cli.compare import compare
 from plsched.cli.demo import demo
@@ -26,6 +27,7 @@ from plsched.cli.worker import worker
 from plsched.errors import (
     AddressInUse,
     AlreadyStored,
+    BackupRefused,
     NotStored,
     OutputFolderUnusable,
     PlanFileError,
@@ -40,6 +42,7 @@ from plsched.errors import (
 BAD_INPUTS = (
     AddressInUse,
     AlreadyStored,
+    BackupRefused,
     NotStored,
     OutputFolderUnusable,
     PlanFileError,
@@ -56,7 +59,19 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, solve, verify, compare, generate, serve, worker, demo, schema):
+for command in (
+    check,
+    solve,
+    verify,
+    compare,
+    generate,
+    serve,
+    worker,
+    backup,
+    restore,
+    demo,
+    schema,
+):
     app.command()(command)
 app.add_typer(access)
 

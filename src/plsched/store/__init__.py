@@ -1,6 +1,7 @@
 """What is kept, in SQLite or in PostgreSQL: districts, scenarios, runs, plans, keys, members, deeds."""
 
 from plsched.store.audit import AuditStore
+from plsched.store.backup import Copied, back_up, restore
 from plsched.store.census import Census
 from plsched.store.database import Database, open_database
 from plsched.store.feeds import FeedFiles, FeedStore
@@ -35,6 +36,7 @@ __all__ = [
     "AuditStore",
     "Beat",
     "Census",
+    "Copied",
     "Database",
     "Deed",
     "FeedFile",
@@ -64,5 +66,7 @@ __all__ = [
     "StoredScenario",
     "Tenant",
     "TenantStore",
+    "back_up",
     "open_database",
+    "restore",
 ]

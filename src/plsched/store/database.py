@@ -130,9 +130,44 @@ def open_database(url: str) -> Database:
         The URL names no database of a kind that is known, or one in memory (threads could not
         share it), or one that cannot be reached, or whose tables are of another plsched.
     """
-    try:
+    with _opening_told(url):
         engine = _engine(url)
         _bring_up_to_date(engine)
+    return Database(engine)
+
+
+@contextmanager
+def open_as_it_is(url: str) -> Iterator[Engine]:
+    """Open a database that is there, to read it: nothing is made, nothing migrated.
+
+    Raises
+    ------
+    StoreNotOpened
+        There is none, or it cannot be reached, or its tables are of another revision.
+    """
+    with _opening_told(url):
+        file = make_url(url).database
+        if make_url(url).get_backend_name() == "sqlite" and not Path(str(file)).is_file():
+            raise StoreNotOpened(f"{_named(url)} is not there; look at the address")
+        engine = _engine(url)
+    try:
+        with _opening_told(url), engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found != revision():
+            raise StoreNotOpened(
+                f"{_named(url)} has tables of revision {found}, and this plsched knows "
+                f"{revision()}; use the plsched that made it, or let this one migrate it first "
+                "('plsched serve')"
+            )
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _opening_told(url: str) -> Iterator[None]:
+    try:
+        yield
     except CommandError as error:
         raise StoreNotOpened(
             f"{_named(url)} was made by another plsched ({error}); open it with that one, or name "
@@ -143,7 +178,6 @@ def open_database(url: str) -> Database:
             f"{_named(url)} cannot be opened: {str(error).splitlines()[0]}; look at the address, "
             "at who may use it, and whether its server runs"
         ) from error
-    return Database(engine)
 
 
 def _bring_up_to_date(engine: Engine) -> None:
