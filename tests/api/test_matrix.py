@@ -54,6 +54,8 @@ GET     /v1/feeds/{feed_id}                     200 404  planner admin
 POST    /v1/feeds/{feed_id}/rotate              201 404  planner admin
 DELETE  /v1/feeds/{feed_id}                     200 404  planner admin
 GET     /v1/compare                             200 404  planner budget
+GET     /v1/compare.csv                         200 404  planner budget
+GET     /v1/compare.xlsx                        200 404  planner budget
 GET     /v1/me                                  200 200  planner budget viewer admin
 GET     /v1/district                            200 200  planner budget viewer admin
 POST    /v1/keys                                201 201  admin
@@ -150,6 +152,8 @@ class World:
             "POST /v1/keys": {"json": {"name": "Mine", "role": "viewer"}},
             "PUT /v1/members/{email}": {"json": {"role": "viewer"}},
             "GET /v1/compare": {"params": {"plan": [ids["plan_id"]] * 2}},
+            "GET /v1/compare.csv": {"params": {"plan": [ids["plan_id"]] * 2}},
+            "GET /v1/compare.xlsx": {"params": {"plan": [ids["plan_id"]] * 2}},
         }.get(f"{method} {path}", {})
         plain = {"accept-encoding": "identity"}
         headers = plain | self.callers[caller] | changes.pop("headers", {})

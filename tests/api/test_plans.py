@@ -37,17 +37,31 @@ def test_a_plan_comes_back_whole(client: TestClient, plan: str) -> None:
 
 def test_costs_are_broken_down_to_the_cent(client: TestClient, plan: str) -> None:
     costs = client.get(f"/v1/plans/{plan}/costs").json()
-    by = {breakdown["dimension"]: breakdown["rows"] for breakdown in costs["by"]}
+    by = {tuple(breakdown["by"]): breakdown["rows"] for breakdown in costs["breakdowns"]}
     assert costs["total"] == HALL
-    assert by["fund"] == [{"value": "local", "sums": HALL}]
-    assert by["department"] == [{"value": None, "sums": HALL}]
-    assert [len(rows) for rows in by.values()] == [1] * 9
+    assert by["fund",] == [{"values": ["local"], "names": ["Local"], "sums": HALL}]
+    assert by["department",] == [{"values": [None], "names": ["No department"], "sums": HALL}]
+    assert len(by) == 10
     half = {"cash_cents": 2500, "economic_cents": 2500}
-    assert costs["educators"] == [
-        {"educator": "e1", "name": "Educator 1", "sums": half},
-        {"educator": "e2", "name": "Educator 2", "sums": half},
+    assert by["educator",] == [
+        {"values": ["e1"], "names": ["Educator 1"], "sums": half},
+        {"values": ["e2"], "names": ["Educator 2"], "sums": half},
     ]
     assert (costs["educators_reached"], costs["cash_cents_per_educator"]) == (2, 2500)
+
+
+def test_costs_are_crossed(client: TestClient, plan: str) -> None:
+    costs = client.get(f"/v1/plans/{plan}/costs?by=fund&by=term").json()
+    assert costs["breakdowns"] == [
+        {
+            "by": ["fund", "term"],
+            "rows": [{"values": ["local", "fall"], "names": ["Local", "Fall"], "sums": HALL}],
+        }
+    ]
+    for wrong in ("by=fund&by=fund", "by=educator&by=fund", "by=x", "by=fund" + 4 * "&by=term"):
+        for form in ("", ".csv", ".xlsx"):
+            answer = client.get(f"/v1/plans/{plan}/costs{form}?{wrong}")
+            assert (answer.status_code, answer.json()["type"]) == (422, "invalid-request")
 
 
 def test_costs_are_a_table_and_a_workbook(client: TestClient, plan: str) -> None:
@@ -130,6 +144,23 @@ def test_subscribers_see_what_a_new_plan_calls_off(client: TestClient, plan: str
     again = solve(client, baseline=plan, seed=1)["plan"]
     same = client.get(f"/v1/plans/{again}/calendars/all.ics").text
     assert same == client.get(f"/v1/plans/{plan}/calendars/all.ics").text
+
+
+def test_breakdowns_and_comparisons_are_files_too(client: TestClient, plan: str) -> None:
+    table = client.get(f"/v1/plans/{plan}/costs.csv?by=fund&by=term")
+    assert table.text.splitlines() == [
+        "fund,term,fund_name,term_name,cash,economic",
+        "local,fall,Local,Fall,50.00,50.00",
+    ]
+    other = solve(client, seed=1)["plan"]
+    side = client.get(f"/v1/compare.csv?plan={plan}&plan={other}")
+    assert side.headers["content-disposition"] == 'attachment; filename="comparison.csv"'
+    rows = {(row[0], row[1]): row[2:] for row in csv.reader(io.StringIO(side.text))}
+    assert rows["section", "name"] == ["1. Tiny district", "2. Tiny district"]
+    assert rows["plan", "cash"] == rows["fund, paid", "local"] == ["50.00", "50.00"]
+    for path in (f"plans/{plan}/costs.xlsx?by=site", f"compare.xlsx?plan={plan}&plan={other}"):
+        book = load_workbook(io.BytesIO(client.get(f"/v1/{path}").content))
+        assert len(book.sheetnames) == 1
 
 
 def test_plans_stand_side_by_side(client: TestClient, plan: str) -> None:

@@ -96,11 +96,15 @@ def test_a_key_that_is_refused(closed: TestClient, changes: dict[str, object]) -
 def test_readers_get_the_plan_without_what_it_costs(closed: TestClient) -> None:
     viewer, planner = give_key(closed, Role.VIEWER), give_key(closed, Role.PLANNER)
     closed.headers.update(planner)
-    plan = f"/v1/plans/{solve(closed)['plan']}"
+    run = solve(closed)
+    plan = f"/v1/plans/{run['plan']}"
     del closed.headers["authorization"]
     for path in ("", "/costs", "/costs.csv", "/costs.xlsx"):
         assert closed.get(plan + path, headers=viewer).status_code == 403, path
         assert closed.get(plan + path, headers=planner).status_code == 200, path
+    events = f"/v1/runs/{run['id']}/events"
+    assert '"value":5000' in closed.get(events, headers=planner).text
+    assert "000" not in closed.get(events, headers=viewer).text.partition("event: end")[0]
     told = closed.get(f"{plan}/schedule", headers=viewer).json()
     assert [item["id"] for item in told["items"]] == ["welcome/s1/1"]
     assert "cost" not in json.dumps(told)

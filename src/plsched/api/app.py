@@ -8,15 +8,15 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from plsched import __version__
 from plsched.api.document import complete_document
 from plsched.api.headers import SafeHeaders
+from plsched.api.hosts import KnownHosts
 from plsched.api.identity import Gate
-from plsched.api.limits import BodyLimit
+from plsched.api.limits import BodyLimit, HeadLimit
 from plsched.api.metrics import RequestMetrics, StoreMetrics, new_registry
 from plsched.api.planbook import PlanBook
 from plsched.api.problems import handle_problems
@@ -134,6 +134,8 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # What a path does not name is not there; a redirect would be an answer of its own.
+        redirect_slashes=False,
         # A scenario is written and read in one form.
         separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
@@ -151,5 +153,6 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
     complete_document(app)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
+    app.add_middleware(HeadLimit)
+    app.add_middleware(KnownHosts, hosts=settings.allowed_hosts)
     return app

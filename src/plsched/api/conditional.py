@@ -9,6 +9,12 @@ from http import HTTPStatus
 
 from fastapi import Request, Response
 
+VALIDATORS = {
+    "ETag": {"description": "What to send as `If-None-Match`.", "schema": {"type": "string"}},
+    "Last-Modified": {"description": "When it last changed.", "schema": {"type": "string"}},
+}
+"""Headers by which a reader knows its copy again, for the OpenAPI document."""
+
 
 def conditional(
     request: Request,

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
-from plsched.api.schemas import Breakdown, CostRow, CostsOut, EducatorCost, Ledgers
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import AfterValidator
+
+from plsched.api.schemas import Breakdown, CostRow, CostsOut, Ledgers
+from plsched.exports.tables import AXES, MOST_AXES, Axis, Crossed, check_axes, cross
 from plsched.plan.models import Plan
-from plsched.plan.summary import Sums, educator_shares, summarize
+from plsched.plan.summary import Sums, summarize
 from plsched.scenario.models import Scenario
 
 
-def costs_of(scenario: Scenario, plan: Plan) -> CostsOut:
-    """Break both ledgers of a plan down, along each path and for each educator reached."""
-    summary = summarize(plan)
-    names = {educator.id: educator.name for educator in scenario.educators}
+def _checked(axes: list[Axis]) -> list[Axis]:
+    if axes:
+        check_axes(axes)
+    return axes
+
+
+By = Annotated[
+    list[Axis],
+    Query(
+        max_length=MOST_AXES,
+        description="Break down along this dimension; several are crossed, but `educator` alone.",
+        examples=[["fund", "term"]],
+    ),
+    AfterValidator(_checked),
+]
+
+
+def costs_of(scenario: Scenario, plan: Plan, by: Sequence[Axis]) -> CostsOut:
+    """Break both ledgers of a plan down: along what is asked for, or along each path in turn."""
+    whole = summarize(plan).whole
+    asked = [by] if by else [[axis] for axis in AXES]
     return CostsOut(
-        total=_ledgers(summary.total),
-        by=tuple(
-            Breakdown(
-                dimension=dimension,
-                rows=tuple(CostRow(value=v, sums=_ledgers(s)) for v, s in rows.items()),
-            )
-            for dimension, rows in summary.by.items()
-        ),
-        educators_reached=len(summary.whole.educators),
-        cash_cents_per_educator=summary.whole.cash_per_educator,
-        economic_cents_per_educator=summary.whole.economic_per_educator,
-        educators=tuple(
-            EducatorCost(educator=who, name=names.get(who or ""), sums=_ledgers(sums))
-            for who, sums in educator_shares(plan).items()
-        ),
+        total=_ledgers(whole.sums),
+        breakdowns=tuple(_breakdown(cross(scenario, plan, axes)) for axes in asked),
+        educators_reached=len(whole.educators),
+        cash_cents_per_educator=whole.cash_per_educator,
+        economic_cents_per_educator=whole.economic_per_educator,
     )
+
+
+def _breakdown(crossed: Crossed) -> Breakdown:
+    rows = (
+        CostRow(values=row.values, names=row.names, sums=_ledgers(row.sums)) for row in crossed.rows
+    )
+    return Breakdown(by=crossed.axes, rows=tuple(rows))
 
 
 def _ledgers(sums: Sums) -> Ledgers:

@@ -1,24 +1,33 @@
-"""The OpenAPI document: what FastAPI makes of the code, with the errors as they really are."""
+"""The OpenAPI document: what FastAPI makes of the code, with errors, headers and examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
 
-from plsched.api.examples import SCENARIO
+from plsched.api.examples import examples
 from plsched.api.policy import BY_TOKEN, POLICY, PUBLIC
+from plsched.api.problems import example_of
 from plsched.api.schemas import JsonObject, ProgressOut
 
-_PROBLEM = {"schema": {"$ref": "#/components/schemas/ProblemOut"}}
+_SCHEMAS = "#/components/schemas/"
+_PROBLEM = {"$ref": f"{_SCHEMAS}ProblemOut"}
 _KEY = {
     "type": "http",
     "scheme": "bearer",
     "description": "An API key, `plsched_…`. Not asked for while sign-in is off.",
 }
 _NEVER_SENT = ("HTTPValidationError", "ValidationError", "Problem")
+_TEXT = {"schema": {"type": "string"}}
+_HEADERS = {
+    "401": {"WWW-Authenticate": {"description": "`Bearer`: send a key.", **_TEXT}},
+    "503": {"Retry-After": {"description": "Seconds after which to try again.", **_TEXT}},
+}
+"""Headers of the problems that have some."""
 
 
 def complete_document(app: FastAPI) -> None:
@@ -29,14 +38,13 @@ def complete_document(app: FastAPI) -> None:
     def document() -> JsonObject:
         made = make()
         made["components"]["securitySchemes"] = {"key": _KEY}
+        body = made["paths"]["/v1/scenarios"]["post"]["requestBody"]["content"]["application/json"]
+        body["schema"] = {"$ref": f"{_SCHEMAS}Scenario"}
         for operation in _operations(made):
             _tell_policy(operation)
+            _tell_body(operation)
             for status, answer in operation["responses"].items():
-                if status >= "400":
-                    answer["content"] = {"application/problem+json": _PROBLEM}
-        body = made["paths"]["/v1/scenarios"]["post"]["requestBody"]["content"]["application/json"]
-        body["schema"] = {"$ref": "#/components/schemas/Scenario"}
-        body["example"] = SCENARIO
+                _tell_answer(status, answer)
         made["components"]["schemas"]["ProgressOut"] = ProgressOut.model_json_schema()
         for name in _NEVER_SENT:
             made["components"]["schemas"].pop(name, None)
@@ -56,6 +64,33 @@ def _tell_policy(operation: JsonObject) -> None:
     operation["description"] = f"{told}\n\nNeeds the permission `{policy}`.".strip()
     for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         operation["responses"][str(status.value)] = {"description": status.phrase}
+
+
+def _tell_body(operation: JsonObject) -> None:
+    """Give an example of the body, and say what is answered to one that is not JSON."""
+    if "requestBody" not in operation:
+        return
+    for content in operation["requestBody"]["content"].values():
+        content["example"] = _example(content["schema"])
+    for status in (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE):
+        operation["responses"][str(status.value)] = {"description": status.phrase}
+
+
+def _tell_answer(status: str, answer: JsonObject) -> None:
+    """Give an example of an answer; a problem is one by its media type."""
+    if status >= "400":
+        content = {"schema": _PROBLEM, "example": example_of(int(status))}
+        answer["content"] = {"application/problem+json": content}
+        if status in _HEADERS:
+            answer["headers"] = _HEADERS[status]
+        return
+    found = answer.get("content", {}).get("application/json")
+    if found is not None and "$ref" in found.get("schema", {}):
+        found["example"] = _example(found["schema"])
+
+
+def _example(schema: JsonObject) -> Any:
+    return examples()[schema["$ref"].removeprefix(_SCHEMAS)]
 
 
 def _operations(document: JsonObject) -> Iterator[JsonObject]:

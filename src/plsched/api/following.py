@@ -15,13 +15,17 @@ from plsched.runs.states import has_ended
 LOOK_S = 0.5
 
 
-async def follow(runs: RunService, run_id: str, *, after: int) -> AsyncIterator[ServerSentEvent]:
+async def follow(
+    runs: RunService, run_id: str, *, after: int, with_costs: bool
+) -> AsyncIterator[ServerSentEvent]:
     """Give a run's progress as it comes, and its end as the last event.
 
     Parameters
     ----------
     after
         Number of the last line that the follower has seen.
+    with_costs
+        ``False`` for those who may not see what a plan costs.
     """
     seen = after
     while True:
@@ -29,7 +33,9 @@ async def follow(runs: RunService, run_id: str, *, after: int) -> AsyncIterator[
         run = await run_in_threadpool(runs.get, run_id)
         for line in await run_in_threadpool(runs.progress, run_id, seen):
             seen = line.number
-            yield ServerSentEvent(event="progress", id=str(seen), data=ProgressOut.of(line))
+            yield ServerSentEvent(
+                event="progress", id=str(seen), data=ProgressOut.of(line, with_costs=with_costs)
+            )
         if has_ended(run):
             yield ServerSentEvent(event="end", data=RunOut.of(run))
             return

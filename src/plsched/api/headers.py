@@ -39,3 +39,11 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, complete)
+
+
+def _header(description: str) -> dict[str, object]:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+LOCATION = {"Location": _header("Where it is.")}
+RETRY_AFTER = {"Retry-After": _header("Seconds after which to look again.")}

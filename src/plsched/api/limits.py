@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from plsched.api.problems import Refused
+
+MAX_ADDRESS_BYTES = 8_000
+MAX_HEADER_BYTES = 16_000
 
 
 class BodyLimit:
@@ -40,8 +44,27 @@ class BodyLimit:
 
     def _check(self, size: int) -> None:
         if size > self._max_bytes:
-            raise HTTPException(
+            raise Refused(
                 413,
                 f"the request has more than {self._max_bytes} bytes; maybe send fewer rows, or "
                 "solve it on the command line",
             )
+
+
+class HeadLimit:
+    """Refuses a request whose address or headers are too long for anything that is taken here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, if its head is of a size that makes sense."""
+        app: ASGIApp = self._app
+        if scope["type"] == "http":
+            address = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+            headers = sum(len(name) + len(value) for name, value in scope["headers"])
+            if address > MAX_ADDRESS_BYTES:
+                app = Refused(414, f"the address has {address} bytes, over {MAX_ADDRESS_BYTES}")
+            elif headers > MAX_HEADER_BYTES:
+                app = Refused(431, f"the headers have {headers} bytes, over {MAX_HEADER_BYTES}")
+        await app(scope, receive, send)

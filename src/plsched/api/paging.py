@@ -17,12 +17,13 @@ from plsched.api.schemas import MAX_PAGE, Page
 
 PAGES: Answers = {
     200: {
+        "description": "The page.",
         "headers": {
             "Link": {
                 "description": 'The next page, as `<...>; rel="next"` (RFC 8288); not on the last.',
                 "schema": {"type": "string"},
             }
-        }
+        },
     }
 }
 

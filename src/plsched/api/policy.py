@@ -16,6 +16,7 @@ from structlog.contextvars import bound_contextvars
 from plsched.access import Permission, Principal
 from plsched.api.door import turned_away, wants_page
 from plsched.api.identity import identify
+from plsched.api.problems import Refused
 from plsched.errors import NotAllowed, NotSignedIn
 
 POLICY: Final = "x-policy"
@@ -46,7 +47,7 @@ class PolicedRoute(APIRoute):
         policy = (self.openapi_extra or {}).get(POLICY)
         if policy is None:
             raise TypeError(f"{self.path} declares no policy; add openapi_extra=needs(...)")
-        handle = super().get_route_handler()
+        handle = self._of_json(super().get_route_handler())
         if policy in {PUBLIC[POLICY], BY_TOKEN[POLICY]}:
             return handle
         permission = Permission(policy)
@@ -64,6 +65,19 @@ class PolicedRoute(APIRoute):
                 return await handle(request)
 
         return policed
+
+    def _of_json(self, handle: Handle) -> Handle:
+        """Refuse a body that does not say that it is JSON: other sites' pages cannot send one."""
+        if self.body_field is None:
+            return handle
+
+        async def checked(request: Request) -> Response:
+            media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if media != "application/json":
+                raise Refused(415, f"the body is {media or 'of no type'!r}, not application/json")
+            return await handle(request)
+
+        return checked
 
 
 async def _admit(request: Request, permission: Permission) -> Principal:

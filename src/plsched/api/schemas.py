@@ -9,8 +9,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from plsched.exports.calendars import FeedKind
+from plsched.exports.tables import Axis
 from plsched.plan.models import Status
-from plsched.plan.summary import Dimension
 from plsched.runs import Progress
 from plsched.runs.states import has_ended
 from plsched.scenario.findings import Finding
@@ -148,9 +148,13 @@ class ProgressOut(Out):
     message: str
 
     @classmethod
-    def of(cls, line: Progress) -> ProgressOut:
-        """Tell of a line."""
-        return cls.model_validate(line)
+    def of(cls, line: Progress, *, with_costs: bool) -> ProgressOut:
+        """Tell of a line; of the tier of cost only that it is worked on, unless ``with_costs``."""
+        told = cls.model_validate(line)
+        if with_costs or told.tier != "cost":
+            return told
+        hidden = {"value": None, "bound": None, "gap": None, "message": "cost"}
+        return told.model_copy(update=hidden)
 
 
 class ProgressPage(Out):
@@ -161,10 +165,12 @@ class ProgressPage(Out):
     ended: bool
 
     @classmethod
-    def of(cls, run: Run, lines: Sequence[Progress], after: int) -> ProgressPage:
+    def of(
+        cls, run: Run, lines: Sequence[Progress], after: int, *, with_costs: bool
+    ) -> ProgressPage:
         """Tell of the lines after one that was seen; the run was looked at before them."""
         return cls(
-            items=tuple(ProgressOut.of(line) for line in lines),
+            items=tuple(ProgressOut.of(line, with_costs=with_costs) for line in lines),
             next=lines[-1].number if lines else after,
             ended=has_ended(run),
         )
@@ -265,36 +271,32 @@ class Ledgers(Out):
 
 
 class CostRow(Out):
-    """The lines that share a value; ``None`` stands for lines without one."""
+    """The lines that share a value in each dimension; ``None``: lines without a value there."""
 
-    value: str | None
+    values: tuple[str | None, ...]
+    names: tuple[str, ...]
     sums: Ledgers
 
 
 class Breakdown(Out):
-    """Both ledgers along one dimension; the rows add up to the total."""
+    """Both ledgers along one dimension or several; the rows add up to the total, to the cent.
 
-    dimension: Dimension
+    By ``educator`` they are equal shares of what each takes part in; under ``None`` what reaches
+    nobody.
+    """
+
+    by: tuple[Axis, ...]
     rows: tuple[CostRow, ...]
-
-
-class EducatorCost(Out):
-    """An educator's equal share of what they take part in; ``None``: what reaches nobody."""
-
-    educator: str | None
-    name: str | None
-    sums: Ledgers
 
 
 class CostsOut(Out):
     """Both ledgers of a plan, broken down; averages are rounded half up."""
 
     total: Ledgers
-    by: tuple[Breakdown, ...]
+    breakdowns: tuple[Breakdown, ...]
     educators_reached: int
     cash_cents_per_educator: int | None
     economic_cents_per_educator: int | None
-    educators: tuple[EducatorCost, ...]
 
 
 class Page(Out, Generic[T]):

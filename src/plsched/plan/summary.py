@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
@@ -11,7 +11,7 @@ from plsched.money import round_half_up, split
 from plsched.plan.kinds import read_account
 from plsched.plan.models import CostLine, Plan
 
-Key = TypeVar("Key", str, str | None)
+Key = TypeVar("Key", bound=Hashable)
 Dimension = Literal[
     "fund", "account_code", "element", "kind", "phase", "pathway", "term", "department", "site"
 ]
@@ -104,6 +104,14 @@ def summarize(plan: Plan) -> CostSummary:
         items=tuple(_items(plan, lines)),
         whole=Reached(plan.scenario, everybody, total),
     )
+
+
+def crossed(plan: Plan, dimensions: Sequence[Dimension]) -> Mapping[tuple[str | None, ...], Sums]:
+    """Break both ledgers down along several dimensions at once; the parts add up to the total."""
+    groups = _grouped(
+        placed_lines(plan), lambda p: tuple(getattr(p.line, name) for name in dimensions)
+    )
+    return {values: _total(group) for values, group in groups.items()}
 
 
 def educator_shares(plan: Plan) -> Mapping[str | None, Sums]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from plsched.access import Permission
-from plsched.api.conditional import conditional
+from plsched.api.conditional import VALIDATORS, conditional
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
 from plsched.api.schemas import CalendarOut, CalendarsOut
@@ -19,8 +19,9 @@ ICS: Answers = {
     200: {
         "description": "The calendar (RFC 5545).",
         "content": {"text/calendar": {"schema": {"type": "string"}}},
+        "headers": VALIDATORS,
     },
-    304: {"description": "The copy that you have is still right."},
+    304: {"description": "The copy that you have is still right.", "headers": VALIDATORS},
 }
 
 

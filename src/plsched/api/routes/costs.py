@@ -5,58 +5,50 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from plsched.access import Permission
-from plsched.api.conditional import conditional
-from plsched.api.costing import costs_of
+from plsched.api.costing import By, costs_of
 from plsched.api.policy import PolicedRoute, needs
-from plsched.api.problems import Answers, problems
+from plsched.api.problems import problems
 from plsched.api.schemas import CostsOut
 from plsched.api.services import Serving
-from plsched.exports.tables import costs_csv, costs_xlsx
+from plsched.api.tables import csv_answers, csv_file, xlsx_answers, xlsx_file
+from plsched.exports.tables import costs_csv, costs_xlsx, cross, crossed_csv, crossed_xlsx
 
 router = APIRouter(route_class=PolicedRoute, prefix="/plans/{plan_id}", tags=["costs"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+@router.get("/costs", responses=problems(404, 422), openapi_extra=needs(Permission.PAY))
+def get_costs(plan_id: str, services: Serving, by: By = []) -> CostsOut:  # noqa: B006  # never changed
+    """Read both ledgers, broken down; each breakdown adds up to the total, to the cent.
 
-def _file(media_type: str, what: str) -> Answers:
-    return {
-        200: {"description": what, "content": {media_type: {"schema": {"type": "string"}}}},
-        304: {"description": "The copy that you have is still right."},
-    }
-
-
-@router.get("/costs", responses=problems(404), openapi_extra=needs(Permission.PAY))
-def get_costs(plan_id: str, services: Serving) -> CostsOut:
-    """Read both ledgers, broken down; each breakdown adds up to the total, to the cent."""
+    Without `by` there is one breakdown along each dimension.
+    """
     opened = services.book.open(plan_id)
-    return costs_of(opened.scenario, opened.plan)
+    return costs_of(opened.scenario, opened.plan, by)
 
 
 @router.get(
     "/costs.csv",
     response_class=Response,
-    responses=_file("text/csv", "Every cost line.") | problems(404),
+    responses=csv_answers("The table.") | problems(404, 422),
     openapi_extra=needs(Permission.PAY),
 )
-def get_costs_csv(plan_id: str, request: Request, services: Serving) -> Response:
-    """Read every cost line as a table."""
+def get_costs_csv(plan_id: str, request: Request, services: Serving, by: By = []) -> Response:  # noqa: B006
+    """Read a breakdown as a table; without `by`, every cost line. Amounts are decimal dollars."""
     opened = services.book.open(plan_id)
-    content = costs_csv(opened.scenario, opened.plan).encode()
-    at = opened.stored.created_at
-    return conditional(
-        request, content, "text/csv; charset=utf-8", changed_at=at, file_name="costs.csv"
-    )
+    seen, at = (opened.scenario, opened.plan), opened.stored.created_at
+    content = crossed_csv(cross(*seen, by)) if by else costs_csv(*seen)
+    return csv_file(request, content, changed_at=at, name="costs.csv")
 
 
 @router.get(
     "/costs.xlsx",
     response_class=Response,
-    responses=_file(XLSX, "The workbook.") | problems(404),
+    responses=xlsx_answers("The workbook.") | problems(404, 422),
     openapi_extra=needs(Permission.PAY),
 )
-def get_costs_xlsx(plan_id: str, request: Request, services: Serving) -> Response:
-    """Read the costs as a workbook: summary, lines, substitutes, what is left out."""
+def get_costs_xlsx(plan_id: str, request: Request, services: Serving, by: By = []) -> Response:  # noqa: B006
+    """Read a breakdown as a workbook; without `by`, all of them, and every cost line."""
     opened = services.book.open(plan_id)
-    content = costs_xlsx(opened.scenario, opened.plan)
-    at = opened.stored.created_at
-    return conditional(request, content, XLSX, changed_at=at, file_name="costs.xlsx")
+    seen, at = (opened.scenario, opened.plan), opened.stored.created_at
+    content = crossed_xlsx(opened.scenario, cross(*seen, by)) if by else costs_xlsx(*seen)
+    return xlsx_file(request, content, changed_at=at, name="costs.xlsx")

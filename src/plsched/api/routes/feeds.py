@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from plsched.access import Permission
 from plsched.api.addresses import Addresses, addresses_csv
+from plsched.api.headers import LOCATION
 from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
@@ -19,6 +20,7 @@ from plsched.exports.calendars import FeedKind
 
 router = APIRouter(route_class=PolicedRoute, prefix="/feeds", tags=["feeds"])
 
+GIVEN_OUT: Answers = {201: {"description": "The address, shown this once.", "headers": LOCATION}}
 CSV: Answers = {
     200: {
         "description": "A row for each address that was given out.",
@@ -28,7 +30,7 @@ CSV: Answers = {
 FEEDS = needs(Permission.FEEDS)
 
 
-@router.post("", status_code=201, responses=problems(404, 413, 422), openapi_extra=FEEDS)
+@router.post("", status_code=201, responses=GIVEN_OUT | problems(404, 422), openapi_extra=FEEDS)
 def issue_feed(
     asked: FeedIn, services: Serving, addresses: Addresses, response: Response
 ) -> AddressOut:
@@ -37,9 +39,7 @@ def issue_feed(
     return addresses.given_out(issued, response)
 
 
-@router.post(
-    "/issue", response_class=Response, responses=CSV | problems(413, 422), openapi_extra=FEEDS
-)
+@router.post("/issue", response_class=Response, responses=CSV | problems(422), openapi_extra=FEEDS)
 def issue_feeds(asked: FeedsIn, services: Serving, addresses: Addresses) -> Response:
     """Give out addresses for everybody of a kind, as a table to mail out; shown this once."""
     now = datetime.now(UTC)
@@ -62,7 +62,12 @@ def get_feed(feed_id: str, services: Serving) -> FeedOut:
     return FeedOut.of(services.feeds.get(feed_id))
 
 
-@router.post("/{feed_id}/rotate", status_code=201, responses=problems(404), openapi_extra=FEEDS)
+@router.post(
+    "/{feed_id}/rotate",
+    status_code=201,
+    responses=GIVEN_OUT | problems(404),
+    openapi_extra=FEEDS,
+)
 def rotate_feed(
     feed_id: str, services: Serving, addresses: Addresses, response: Response
 ) -> AddressOut:

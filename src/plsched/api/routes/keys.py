@@ -8,17 +8,21 @@ from fastapi import APIRouter, Response
 
 from plsched.access import Permission
 from plsched.api.accounts import KeyGivenOut, KeyIn, KeyOut
+from plsched.api.headers import LOCATION
 from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
-from plsched.api.problems import problems
+from plsched.api.problems import Answers, problems
 from plsched.api.schemas import Page
 from plsched.api.services import Serving
 
 router = APIRouter(route_class=PolicedRoute, prefix="/keys", tags=["access"])
 
 
+GIVEN_OUT: Answers = {201: {"description": "The key, with its text.", "headers": LOCATION}}
+
+
 @router.post(
-    "", status_code=201, responses=problems(413, 422), openapi_extra=needs(Permission.ACCESS)
+    "", status_code=201, responses=GIVEN_OUT | problems(422), openapi_extra=needs(Permission.ACCESS)
 )
 def add_key(asked: KeyIn, services: Serving, response: Response) -> KeyGivenOut:
     """Give out a key of this district; its text is told here and never again."""

@@ -32,9 +32,7 @@ def get_member(email: Email, services: Serving) -> MemberOut:
     return MemberOut.of(services.members.get(services.tenant.id, email))
 
 
-@router.put(
-    "/{email}", responses=ADDED | problems(413, 422), openapi_extra=needs(Permission.ACCESS)
-)
+@router.put("/{email}", responses=ADDED | problems(422), openapi_extra=needs(Permission.ACCESS))
 def set_member(email: Email, asked: MemberIn, services: Serving, response: Response) -> MemberOut:
     """Give somebody a role in this district; nobody gives one to themselves."""
     by, now = services.principal, datetime.now(UTC)

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from plsched.access import Permission
+from plsched.api.headers import LOCATION
 from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
@@ -20,13 +21,20 @@ router = APIRouter(route_class=PolicedRoute, tags=["publications"])
 Year = Annotated[int, Path(ge=1900, le=9999, description="In which the school year begins.")]
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="Counts from 1 in each year.")]
 
-AGAIN: Answers = {200: {"description": "It is published already.", "model": PublicationOut}}
+PUBLISHED: Answers = {
+    200: {
+        "description": "It is published already.",
+        "model": PublicationOut,
+        "headers": LOCATION,
+    },
+    201: {"description": "It is published.", "headers": LOCATION},
+}
 
 
 @router.post(
     "/plans/{plan_id}/publish",
     status_code=201,
-    responses=AGAIN | problems(404, 409),
+    responses=PUBLISHED | problems(404, 409),
     openapi_extra=needs(Permission.PUBLISH),
 )
 def publish_plan(plan_id: str, services: Serving, response: Response) -> PublicationOut:

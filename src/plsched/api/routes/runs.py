@@ -10,6 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from plsched.access import Permission
 from plsched.api.following import follow
+from plsched.api.headers import LOCATION, RETRY_AFTER
 from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
@@ -22,6 +23,8 @@ router = APIRouter(route_class=PolicedRoute, prefix="/runs", tags=["runs"])
 
 RETRY_AFTER_S = 2
 LAST_LINE = 2**31 - 1
+QUEUED: Answers = {202: {"description": "It waits.", "headers": LOCATION | RETRY_AFTER}}
+SEEN: Answers = {200: {"description": "As it is now.", "headers": RETRY_AFTER}}
 EVENTS: Answers = {
     200: {
         "description": (
@@ -47,7 +50,7 @@ Found = Annotated[Run, Depends(_found)]
 @router.post(
     "",
     status_code=202,
-    responses=problems(404, 413, 422, 503),
+    responses=QUEUED | problems(404, 422),
     openapi_extra=needs(Permission.PLAN),
 )
 def add_run(
@@ -70,7 +73,7 @@ def list_runs(services: Serving, window: Paging) -> Page[RunOut]:
     return window.page([RunOut.of(run) for run in found], total)
 
 
-@router.get("/{run_id}", responses=problems(404), openapi_extra=needs(Permission.READ))
+@router.get("/{run_id}", responses=SEEN | problems(404), openapi_extra=needs(Permission.READ))
 def get_run(run: Found, response: Response) -> RunOut:
     """Look at a run; `Retry-After` says when to look again."""
     if not has_ended(run):
@@ -90,12 +93,15 @@ async def follow_run(
     last_event_id: Annotated[int, Header(ge=0, le=LAST_LINE)] = 0,
 ) -> AsyncIterator[ServerSentEvent]:
     """Follow a run as server-sent events until it ends."""
-    async for event in follow(services.runs, run.id, after=last_event_id):
+    with_costs = services.may(Permission.PAY)
+    async for event in follow(services.runs, run.id, after=last_event_id, with_costs=with_costs):
         yield event
 
 
 @router.get(
-    "/{run_id}/progress", responses=problems(404, 422), openapi_extra=needs(Permission.READ)
+    "/{run_id}/progress",
+    responses=SEEN | problems(404, 422),
+    openapi_extra=needs(Permission.READ),
 )
 def read_progress(
     run: Found,
@@ -106,7 +112,8 @@ def read_progress(
     """Read what a run told so far, or since the last look; `Retry-After` says when to look again."""
     if not has_ended(run):
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
-    return ProgressPage.of(run, services.runs.progress(run.id, after), after)
+    lines, with_costs = services.runs.progress(run.id, after), services.may(Permission.PAY)
+    return ProgressPage.of(run, lines, after, with_costs=with_costs)
 
 
 @router.post(

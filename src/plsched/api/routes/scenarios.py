@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Response
 
 from plsched.access import Permission
+from plsched.api.headers import LOCATION
 from plsched.api.paging import PAGES, Paging
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
@@ -24,11 +25,18 @@ from plsched.scenario.check import from_mapping
 
 router = APIRouter(route_class=PolicedRoute, prefix="/scenarios", tags=["scenarios"])
 
-ADDED: Answers = {200: {"description": "It was there already.", "model": ScenarioAccepted}}
+ADDED: Answers = {
+    200: {
+        "description": "It was there already.",
+        "model": ScenarioAccepted,
+        "headers": LOCATION,
+    },
+    201: {"description": "It is kept.", "headers": LOCATION},
+}
 
 
 @router.post(
-    "", status_code=201, responses=ADDED | problems(413, 422), openapi_extra=needs(Permission.PLAN)
+    "", status_code=201, responses=ADDED | problems(422), openapi_extra=needs(Permission.PLAN)
 )
 def add_scenario(
     content: Annotated[JsonObject, Body()], services: Serving, response: Response

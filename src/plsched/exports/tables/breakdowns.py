@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from plsched.plan.kinds import read_account
@@ -53,6 +54,35 @@ class ReachedRow(NamedTuple):
     economic_cents: int
     cash_each_cents: int | None
     economic_each_cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The names of a dimension's values, in the order of the scenario."""
+
+    names: Mapping[str, str]
+    nameless: str
+    """name of lines without a value"""
+
+    def name(self, value: str | None) -> str:
+        """Give the name of a value."""
+        if value is None:
+            return self.nameless
+        return self.names.get(value) or _words(value)
+
+    def place(self, value: str | None) -> tuple[int, str]:
+        """Give the place of a value among the others; what has no value comes last."""
+        if value is None:
+            return len(self.names) + 1, ""
+        order = list(self.names)
+        return (order.index(value) if value in self.names else len(order)), value
+
+
+def naming(scenario: Scenario, dimension: Dimension) -> Naming:
+    """Name the values of a dimension."""
+    if dimension == "fund":
+        return Naming({fund.id: fund.name for fund in scenario.funds}, "No fund: contract time")
+    return Naming(_names(scenario, dimension), DIMENSIONS[dimension][1])
 
 
 def breakdown(scenario: Scenario, summary: CostSummary, dimension: Dimension) -> list[Row]:

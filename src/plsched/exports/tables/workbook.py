@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, time
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
+from plsched.exports.tables.book import open_book
 from plsched.exports.tables.detail_sheets import (
     LEFT_OUT_WIDTHS,
     LINE_WIDTHS,
@@ -16,7 +14,7 @@ from plsched.exports.tables.detail_sheets import (
     write_lines,
     write_substitutes,
 )
-from plsched.exports.tables.sheet import Formats, Sheet
+from plsched.exports.tables.sheet import Sheet
 from plsched.exports.tables.sum_sheets import (
     EDUCATOR_WIDTHS,
     REACHED_WIDTHS,
@@ -29,13 +27,6 @@ from plsched.plan.models import Plan
 from plsched.plan.summary import summarize
 from plsched.scenario.models import Scenario
 
-_NO_GUESSING = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-
 
 def costs_xlsx(scenario: Scenario, plan: Plan) -> bytes:
     """Write the workbook: Summary, Reached, Educators, Lines, Substitutes, Left out.
@@ -45,12 +36,7 @@ def costs_xlsx(scenario: Scenario, plan: Plan) -> bytes:
     """
     target = io.BytesIO()
     summary = summarize(plan)
-    with Workbook(target, _NO_GUESSING) as book:
-        # A fixed date, so that the file depends on the plan alone.
-        created = datetime.combine(scenario.calendar.first, time.min)
-        book.set_properties({"title": f"Costs of {scenario.name}", "created": created})
-        book.set_size(2400, 1500)
-        formats = Formats(book)
+    with open_book(target, f"Costs of {scenario.name}", scenario.calendar.first) as (book, formats):
         write_summary(Sheet(book, formats, "Summary", SUMMARY_WIDTHS), scenario, plan, summary)
         write_reached(Sheet(book, formats, "Reached", REACHED_WIDTHS), scenario, summary)
         write_educators(Sheet(book, formats, "Educators", EDUCATOR_WIDTHS), scenario, plan)
