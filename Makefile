@@ -1,8 +1,9 @@
 # Two commands set everything up on a machine that has Python 3.11+ (with pip and venv) and make:
 #   make demo    solve the demo district, serve it and print the links
 #   make test    every test, with what they need (Node clients and a browser included)
-# Also: make soak (the long forms of tests), make lint, make check (test, then lint), make bench,
-# make dev (the environment only), make lock (pin the requirements anew), make clean.
+# Also: make soak (the long forms of tests), make audit (known weaknesses of what is pinned),
+# make lint, make check (test, then lint), make bench, make dev (the environment only),
+# make lock (pin the requirements anew), make clean.
 #
 # Installed steps leave a stamp in .venv, so a second call starts at once.
 
@@ -19,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(PY) -m pip install --quiet
 PIP_LOCKED := $(PIP) --require-hashes -r
 
-.PHONY: help demo dev test soak lint check bench lock clean
+.PHONY: help demo dev test soak audit lint check bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,6 +38,11 @@ test: $(VENV)/.dev $(VENV)/.clients $(VENV)/.browser
 # The long forms: one at a time, with what they measured. `make soak PYTEST_ARGS=tests/crash` runs some.
 soak: $(VENV)/.dev $(VENV)/.browser
 	$(PY) -m pytest -m soak -s $(PYTEST_ARGS)
+
+# Known weaknesses of what is pinned; asks the network. What cannot be looked up is an error, too.
+audit: $(VENV)/.dev
+	$(VENV)/bin/pip-audit --strict --require-hashes --disable-pip \
+	  -r requirements/dev.txt -r requirements/build.txt
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
