@@ -137,7 +137,7 @@ def test_the_demo_solves_and_prints_its_links(tmp_path: Path) -> None:
     arguments = ("demo", "--scenario", "delivery-cycle", "--time-limit", "20", "--port", "0")
     with serving(tmp_path, *arguments, ready="API docs") as served:
         links = re.findall(r"http://127\.0\.0\.1:\d+/\S*", served.said)
-        assert len(links) == 7
+        assert len(links) == 8
         assert {httpx2.get(link, timeout=60).status_code for link in links} == {200}
     assert (tmp_path / "demo-out/plan.json").is_file()
 

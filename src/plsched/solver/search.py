@@ -111,7 +111,7 @@ class Search:
 
     def _constructed(self, required: bool) -> bool:
         """Tell whether to stop."""
-        return self._over(self._until * (_CONSTRUCT_REQUIRED if required else _CONSTRUCT))
+        return self._over(self._end() * (_CONSTRUCT_REQUIRED if required else _CONSTRUCT))
 
     def _tiers(self, pool: ThreadPoolExecutor) -> Found:
         tiers = self._model.tiers
@@ -254,7 +254,11 @@ class Search:
         return time.monotonic() - self._started
 
     def _left(self) -> float:
-        return self._until - self._elapsed()
+        return self._end() - self._elapsed()
+
+    def _end(self) -> float:
+        """Give the second at which to stop; no time is kept for what follows a plan without one."""
+        return self._until if self._incumbent.whole else self._effort.time_limit_s
 
     def _tell(self, index: int, bound: int | None, message: str) -> None:
         tier = self._model.tiers[index]
