@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -86,7 +86,8 @@ def start_server(folder: Path, options: Sequence[str] = OPTIONS) -> URL:
             shutil.copytree(libraries, copy / libraries.name)
         programs = copy / installed.name / programs.name
         shutil.chown(folder, "nobody")
-    (folder / "programs").symlink_to(programs / "bin")
+    # By the way from here: a folder that is cleared up has another name.
+    (folder / "programs").symlink_to(os.path.relpath(programs / "bin", folder))
     _call(
         folder, "initdb", "-D", "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"
     )
@@ -108,11 +109,12 @@ def _clear_up() -> None:
         pid = folder.name.rpartition("-")[2]
         if pid.isdigit() and not psutil.pid_exists(int(pid)):
             gone = folder.with_name(f"{folder.name}-gone")
-            # Another session may clear up, too: one of them gets it.
-            with suppress(FileNotFoundError):
+            try:
                 folder.rename(gone)
-                stop_server(gone)
-                shutil.rmtree(gone)
+            except FileNotFoundError:
+                continue  # another session clears it up
+            stop_server(gone)
+            shutil.rmtree(gone)
 
 
 def _own_folder() -> Path:
