@@ -1,5 +1,6 @@
 """A real server on loopback, in a thread of the test."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,13 +13,13 @@ from plsched.runs import Solve
 
 
 @contextmanager
-def live(settings: ApiSettings, solve: Solve) -> Iterator[str]:
-    """Serve an app, and give its address."""
+def live(settings: ApiSettings, solve: Solve, taken: socket.socket | None = None) -> Iterator[str]:
+    """Serve an app, on an address that is taken already or on any, and give its address."""
     config = uvicorn.Config(
         create_app(settings, solve), host="127.0.0.1", port=0, log_level="warning"
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, args=(None if taken is None else [taken],))
     thread.start()
     try:
         until = time.monotonic() + 20

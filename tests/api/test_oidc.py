@@ -4,28 +4,34 @@ import base64
 import hashlib
 import json
 import re
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 from itsdangerous import TimestampSigner
 from joserfc.jwk import RSAKey
+from playwright.sync_api import sync_playwright
 
 from plsched.access import LOCAL_TENANT, Permission, Principal, Role, local
 from plsched.api import ApiSettings
 from plsched.api.door import own_path
 from plsched.api.sign_in import open_desk
 from plsched.errors import SettingsRefused
-from plsched.store import MemberStore, Tenant, TenantStore
+from plsched.store import MemberStore, Tenant, TenantStore, open_database
 from tests import tiny
-from tests.api.conftest import Serve
+from tests.api.conftest import Serve, by_hand
+from tests.api.live import live
 from tests.api.provider import ADA, Provider, Token, providing, signed
 from tests.api.test_policy import give_key
+from tests.browser import launch_options
 
 # The provider's, not ours.
 pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
@@ -475,3 +481,70 @@ def test_the_extra_is_not_installed(library: str, monkeypatch: pytest.MonkeyPatc
 
 def test_a_service_without_it_does_not_load_it() -> None:
     assert open_desk(ApiSettings()) is None
+
+
+# ---- in a browser ----
+
+
+@pytest.mark.browser
+def test_somebody_signs_in_with_a_browser(tmp_path: Path, provider: Provider) -> None:
+    said: list[str] = []
+    with socket.socket() as taken, sync_playwright() as playwright:
+        taken.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        url = f"sqlite:///{tmp_path}/a.db"
+        with open_database(url) as database:
+            MemberStore(database).set(ADA, Role.VIEWER, by=local(), now=tiny.NOW)
+        settings = ApiSettings.model_validate({"database_url": url, **provider.settings(base)})
+        with live(settings, by_hand, taken):
+            browser = playwright.chromium.launch(**launch_options())
+            context = browser.new_context()
+            page = context.new_page()
+            # The provider's page asks for a style from elsewhere.
+            context.route(re.compile(r"^https?://(?!127\.0\.0\.1:)"), lambda route: route.abort())
+            page.on(
+                "console",
+                lambda told: said.append(told.text) if page.url.startswith(base) else None,
+            )
+            violations = []
+
+            def look() -> None:
+                violations.extend(Axe().run(page).response["violations"])
+
+            page.goto(f"{base}/")
+            look()
+            page.get_by_role("link", name="Sign in").click()
+            assert page.url.startswith(provider.issuer)
+            page.get_by_role("button", name="ada").click()
+            page.wait_for_url(f"{base}/")
+            assert ADA in page.inner_text("header")
+            look()
+            (cookie,) = context.cookies()
+            assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (
+                SESSION,
+                True,
+                "Lax",
+            )
+            page.goto(f"{base}/v1/plans/x/costs.csv")
+            assert "Your role may not do this" in page.inner_text("main")
+            page.goto(f"{base}/")
+            # A page elsewhere makes this browser send something.
+            elsewhere = context.new_page()
+            elsewhere.goto(provider.issuer)
+            form = f'<form method="post" action="{base}/sign-out"><button>Win</button></form>'
+            elsewhere.set_content(form)
+            elsewhere.get_by_role("button", name="Win").click()
+            elsewhere.wait_for_url(f"{base}/sign-out")
+            assert "another site" in elsewhere.inner_text("body")
+            page.reload()
+            assert ADA in page.inner_text("header")
+            page.get_by_role("button", name="Sign out").click()
+            page.wait_for_url(f"{base}/")
+            assert "Sign in first" in page.inner_text("main")
+            assert context.cookies() == []
+            browser.close()
+    assert [violation["id"] for violation in violations] == []
+    # Chromium says when an answer is no success; nothing else is said.
+    assert {re.sub(r" of \d+| \(.*", "", line) for line in said} <= {
+        "Failed to load resource: the server responded with a status"
+    }
