@@ -387,3 +387,19 @@ def test_a_token_of_a_feed_opens_its_feed_alone(world: World) -> None:
     wrong = replace(world, ids=world.ids | {"token": new_token()})
     assert wrong.ask("planner", "GET", "/feeds/{token}.ics").status_code == 404
     assert world.ask("feed token", "GET", "/v1/plans").status_code == 401
+
+
+def test_ids_that_no_database_keeps(serve: Serve, postgres_url: str) -> None:
+    """PostgreSQL keeps no NUL in texts, and fails where it is asked for one."""
+    world = furnish(serve(sign_in="on", database_url=postgres_url), with_things=False)
+    failed = []
+    for line in lines():
+        if "everybody" in line.may:
+            continue
+        role = min(line.may)
+        path = re.sub(r"\{\w+\}", "a%00b", line.path)
+        params = {} if "{" in line.path else {"after": "a\x00b"}
+        answer = world.client.request(line.method, path, params=params, headers=world.callers[role])
+        if answer.status_code != 400:
+            failed.append((line.method, line.path, answer.status_code))
+    assert failed == []

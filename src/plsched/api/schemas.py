@@ -25,6 +25,8 @@ from plsched.store import (
 
 MAX_TIME_LIMIT_S = 3600
 MAX_WORKERS = 16
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL keeps no text with that character."""
 MAX_PAGE = 200
 
 JsonObject = dict[str, Any]
@@ -112,12 +114,17 @@ class RunIn(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    scenario: str = Field(min_length=64, max_length=64, description="Id of the scenario.")
+    scenario: str = Field(
+        min_length=64, max_length=64, pattern=NO_NUL, description="Id of the scenario."
+    )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     time_limit_s: Annotated[int, Field(ge=1, le=MAX_TIME_LIMIT_S, description="Seconds.")] = 60
     workers: Annotated[int, Field(ge=1, le=MAX_WORKERS, description="Threads.")] = 2
     baseline: str | None = Field(
-        default=None, max_length=64, description="Id of the plan to stay close to."
+        default=None,
+        max_length=64,
+        pattern=NO_NUL,
+        description="Id of the plan to stay close to.",
     )
 
     def request(self) -> RunRequest:
