@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plsched.exports.calendars.names import FeedKey, file_names, key_of, text_of, uid
-from plsched.exports.calendars.text import LIMIT, clean, one_line, text_line
+from plsched.exports.calendars.text import LIMIT, text_line
+from plsched.exports.plain import clean, one_line
 from tests.exports.plans import scenario
 
 ANY_TEXT = st.text(max_size=400)

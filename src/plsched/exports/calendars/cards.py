@@ -11,8 +11,8 @@ from plsched.exports.calendars.hires import hires
 from plsched.exports.calendars.names import FeedKey, text_of, uid
 from plsched.exports.calendars.readers import Notes, Readers
 from plsched.exports.calendars.series import Series, series
-from plsched.exports.calendars.text import clean, one_line
 from plsched.exports.calendars.words import Words
+from plsched.exports.plain import clean, one_line
 from plsched.plan.models import Occurrence, Plan, PlanItem, Visit
 from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario

@@ -1,4 +1,4 @@
-"""Texts on their way into an .ics file: cleaned, escaped, folded.
+"""Texts on their way into an .ics file: escaped and folded.
 
 Written here and not left to a library because a district has tens of thousands of lines and the
 libraries let control characters, bidirectional marks and broken lines through.
@@ -6,30 +6,10 @@ libraries let control characters, bidirectional marks and broken lines through.
 
 from __future__ import annotations
 
-import re
-
 LIMIT = 75
 """Octets of a physical line, its line end not counted (RFC 5545, 3.1)."""
 
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 _SPECIAL = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-
-
-def clean(text: str) -> str:
-    """Take out what no reader should meet; line ends become line feeds.
-
-    Control characters can end a line early, bidirectional controls can make a text read as
-    something else.
-    """
-    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
-
-
-def one_line(text: str) -> str:
-    """Clean a text that has to stay on one line."""
-    return " ".join(clean(text).split())
 
 
 def text_line(name: str, text: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plsched.exports.calendars.names import EVERYTHING, FeedKey
-from plsched.exports.calendars.text import one_line
+from plsched.exports.plain import one_line
 from plsched.scenario.models import Scenario
 
 

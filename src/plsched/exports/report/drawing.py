@@ -15,6 +15,8 @@ from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from plsched.exports.plain import clean
+
 if TYPE_CHECKING:
     from matplotlib import RcParams
     from matplotlib.figure import Figure
@@ -71,7 +73,9 @@ def draw(paint: Callable[[Figure], None], words: str, width_in: float, height_in
             format="svg",
             metadata={"Date": None, "Creator": None, "Type": None, "Format": None},
         )
-    text = re.sub(r"\s*\n\s*", "\n", svg.getvalue()[svg.getvalue().index("<svg") :])
+    # One character that XML may not hold, and the whole picture would be missing.
+    drawn = clean(svg.getvalue())
+    text = re.sub(r"\s*\n\s*", "\n", drawn[drawn.index("<svg") :])
     encoded = base64.b64encode(text.encode()).decode("ascii")
     return Picture(
         f"data:image/svg+xml;base64,{encoded}", words, round(width_in * 72), round(height_in * 72)

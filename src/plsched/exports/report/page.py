@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from plsched.exports.plain import clean
 from plsched.exports.report import wording
 from plsched.exports.report.coaches import coaches
 from plsched.exports.report.costs import costs
@@ -121,11 +122,17 @@ def render_report(
     )
 
 
+def _cleaned(value: object) -> object:
+    """Clean what a template shows; what a macro made is clean already."""
+    return clean(value) if type(value) is str else value
+
+
 @cache
 def _templates() -> Environment:
     found = Environment(
         loader=PackageLoader("plsched.exports.report"),
         autoescape=True,
+        finalize=_cleaned,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

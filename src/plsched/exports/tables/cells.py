@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from plsched.exports.plain import clean
+
 Cell = str | int | Decimal | None
 """A text, a count, an amount in dollars, or nothing."""
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide forms start a formula in the East Asian editions of some programs.
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\r", "＝", "＋", "－", "＠")
 
 
 def amount(cents: int) -> Decimal:
@@ -23,7 +26,9 @@ def amount_text(cents: int) -> str:
 def safe_text(text: str) -> str:
     """Keep a text of a CSV file from being taken for a formula.
 
-    Spreadsheets run what starts with ``= + - @``, a tab or a carriage return, quoted or not; a
-    leading apostrophe makes it a text.
+    Spreadsheets run what starts with ``= + - @``, a tab or a line end, quoted or not; a
+    leading apostrophe makes it a text. Characters that nobody sees are taken out first, since a
+    program may do so too.
     """
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    plain = clean(text)
+    return f"'{plain}" if plain.startswith(_STARTS_A_FORMULA) else plain

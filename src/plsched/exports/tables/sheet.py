@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from plsched.exports.plain import clean
 from plsched.exports.tables.cells import Cell
 
 _LETTER, _TABLOID = 1, 3
@@ -70,18 +71,18 @@ class Sheet:
     def title(self, text: str) -> None:
         """Write a title over everything that follows."""
         self._sheet.set_row(self._row, 2 * _ROW_POINTS)
-        self._sheet.write_string(self._row, 0, text, self._formats.title)
+        self._text(0, text, self._formats.title)
         self._row += 1
 
     def note(self, name: str, cell: Cell) -> None:
         """Write a name and what it is."""
-        self._sheet.write_string(self._row, 0, name, self._formats.name)
+        self._text(0, name, self._formats.name)
         self._write(1, cell)
         self._row += 1
 
     def remark(self, text: str) -> None:
         """Write a sentence that may run over the columns to its right."""
-        self._sheet.write_string(self._row, 0, text, self._formats.remark)
+        self._text(0, text, self._formats.remark)
         self._row += 1
 
     def gap(self) -> None:
@@ -98,7 +99,7 @@ class Sheet:
         """Write the header of a table, to the right above its columns of numbers."""
         for column, name in enumerate(names):
             look = self._formats.head_right if column in numbers else self._formats.head
-            self._sheet.write_string(self._row, column, name, look)
+            self._text(column, name, look)
         self._fit(names)
         self._row += 1
 
@@ -124,7 +125,7 @@ class Sheet:
                 self._sheet.write_blank(self._row, column, None, self._formats.total_text)
                 continue
             if isinstance(cell, str):
-                self._sheet.write_string(self._row, column, cell, self._formats.total_text)
+                self._text(column, cell, self._formats.total_text)
                 continue
             look = self._formats.total_money
             if isinstance(cell, int):
@@ -158,4 +159,7 @@ class Sheet:
         elif isinstance(cell, int):
             self._sheet.write_number(self._row, column, cell, self._formats.count)
         elif cell:
-            self._sheet.write_string(self._row, column, cell, self._formats.text)
+            self._text(column, cell, self._formats.text)
+
+    def _text(self, column: int, text: str, look: Format) -> None:
+        self._sheet.write_string(self._row, column, clean(text), look)
