@@ -31,6 +31,7 @@ def test_a_plan_comes_back_whole(client: TestClient, plan: str) -> None:
         "scenario_name": "Tiny district",
         "run": run["id"],
         "status": "OPTIMAL",
+        "stage": "draft",
         "created_at": listed["created_at"],
     }
 

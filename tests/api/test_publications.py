@@ -42,6 +42,9 @@ def test_the_next_one_supersedes_it(client: TestClient, plan: str) -> None:
     assert (old["stage"], old["changes"]) == ("superseded", None)
     refused = client.post(f"/v1/plans/{plan}/publish")
     assert (refused.status_code, refused.json()["type"]) == (409, "not-publishable")
+    draft = solve(client, seed=2)["plan"]
+    stages = {p["id"]: p["stage"] for p in client.get("/v1/plans").json()["items"]}
+    assert stages == {plan: "superseded", other: "published", draft: "draft"}
     first = client.get("/v1/publications", params={"limit": 1, "year": 2027}).json()
     rest = client.get("/v1/publications", params={"limit": 1, "after": first["next"]}).json()
     assert [page["items"][0]["number"] for page in (first, rest)] == [2, 1]

@@ -238,6 +238,7 @@ def _examples() -> list[BaseModel]:
             scenario_name=whole.name,
             run=RUN_ID,
             status="OPTIMAL",
+            stage="published",
             created_at=NOW + timedelta(seconds=3),
         ),
         best,

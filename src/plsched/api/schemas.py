@@ -19,6 +19,7 @@ from plsched.store import (
     Run,
     RunRequest,
     RunStatus,
+    Stage,
     StoredPlan,
     StoredScenario,
 )
@@ -228,13 +229,17 @@ class RunOut(Out):
 
 
 class PlanOut(Out):
-    """A plan's place in the store."""
+    """A plan's place in the store.
+
+    A plan is a draft until it is published, and superseded once the next of its year is.
+    """
 
     id: str
     scenario: str
     scenario_name: str
     run: str | None
     status: Status
+    stage: Stage
     created_at: datetime
 
     @property
@@ -251,6 +256,7 @@ class PlanOut(Out):
             scenario_name=stored.scenario_name,
             run=stored.run_id,
             status=stored.status,
+            stage=stored.stage,
             created_at=stored.created_at,
         )
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session, aliased
 
 from plsched.errors import NotStored
 from plsched.plan.models import Plan, Status
 from plsched.store.database import Database
 from plsched.store.order import older
-from plsched.store.records import StoredPlan
-from plsched.store.tables import PlanRow, ScenarioRow
+from plsched.store.records import Stage, StoredPlan
+from plsched.store.tables import PlanRow, PublicationRow, ScenarioRow
 
 PLAN_ID_BYTES = 16
 """Without sign-in whoever knows a plan's id can read it, so it must not be guessable."""
@@ -102,10 +102,21 @@ class PlanStore:
             rows = session.execute(newest)
             return [StoredPlan(*row) for row in rows], session.scalar(all_mine) or 0
 
-    def _records(self) -> Select[str, str, str, str | None, Status, datetime]:
+    def _records(self) -> Select[str, str, str, str | None, Status, datetime, Stage]:
         # The content is left out: a list of plans would read megabytes.
         its_scenario = and_(
             ScenarioRow.tenant == PlanRow.tenant, ScenarioRow.id == PlanRow.scenario_id
+        )
+        published, later = PublicationRow, aliased(PublicationRow)
+        latest = (
+            select(func.max(later.number))
+            .where(later.tenant == published.tenant, later.year == published.year)
+            .scalar_subquery()
+        )
+        stage: ColumnElement[Stage] = case(
+            (published.number.is_(None), "draft"),
+            (published.number == latest, "published"),
+            else_="superseded",
         )
         return (
             select(
@@ -115,8 +126,10 @@ class PlanStore:
                 PlanRow.run_id,
                 PlanRow.status,
                 PlanRow.created_at,
+                stage,
             )
             .join(ScenarioRow, its_scenario)
+            .outerjoin(published, published.plan_id == PlanRow.id)
             .where(PlanRow.tenant == self._tenant)
         )
 

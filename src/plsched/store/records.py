@@ -14,6 +14,8 @@ RunStatus = Literal[
     "queued", "running", "succeeded", "infeasible", "no_plan_in_time", "failed", "cancelled"
 ]
 
+Stage = Literal["draft", "published", "superseded"]
+
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
@@ -176,7 +178,13 @@ class Progress(ProgressLine):
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan's place in the store; its content is read apart."""
+    """A plan's place in the store; its content is read apart.
+
+    Attributes
+    ----------
+    stage
+        Whether it was published, and is what the feeds of its year follow.
+    """
 
     id: str
     scenario_id: str
@@ -184,6 +192,7 @@ class StoredPlan:
     run_id: str | None
     status: Status
     created_at: datetime
+    stage: Stage = "draft"
 
 
 @dataclass(frozen=True, slots=True)
