@@ -320,6 +320,32 @@ def test_other_methods_are_refused_to_everybody_alike(world: World) -> None:
     assert failed == []
 
 
+# What has ended is cancelled no more, and what is published is published once.
+NOTHING_DONE = {"/v1/runs/{run_id}/cancel", "/v1/plans/{plan_id}/publish"}
+
+
+def test_each_change_is_in_the_audit_log(world: World) -> None:
+    """Under the id of its request, and the name of who sent it."""
+    admin = world.callers["admin"]
+    forgotten = []
+    for line in lines():
+        if line.method not in {"POST", "PUT", "DELETE"} or "everybody" in line.may:
+            continue
+        world, role = anew(world, line), min(line.may)
+        changed = {"json": {"role": "budget"}} if line.method == "PUT" else {}
+        answer = world.ask(role, line.method, line.path, **changed)
+        deeds = world.client.get("/v1/audit", params={"limit": 200}, headers=admin).json()["items"]
+        actor = world.ask(role, "GET", "/v1/me").json()["actor"]
+        done = [
+            deed["action"]
+            for deed in deeds
+            if (deed["request_id"], deed["actor"]) == (answer.headers["x-request-id"], actor)
+        ]
+        if (done == []) != (line.path in NOTHING_DONE):
+            forgotten.append((line.method, line.path, answer.status_code, done))
+    assert forgotten == []
+
+
 # ---- what another district has does not exist ----
 
 # Ids and moments that are drawn anew in each world.
