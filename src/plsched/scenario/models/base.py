@@ -21,6 +21,8 @@ Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00-\x08\
 Name = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
+NameOrNone = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""A name, or empty where there is none; what is left empty is kept so, and must come back."""
 
 MAX_CENTS = 10**12
 Cents = Annotated[int, Field(ge=0, le=MAX_CENTS, strict=True)]

@@ -6,7 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from plsched.scenario.models.base import Cents, DateRange, Id, Model, Name, Percent, Text
+from plsched.scenario.models.base import (
+    Cents,
+    DateRange,
+    Id,
+    Model,
+    Name,
+    NameOrNone,
+    Percent,
+    Text,
+)
 
 CostKind = Literal[
     "salary",
@@ -97,5 +106,5 @@ class AccountCode(Selector):
     """The account code of the cost lines that match; the first row that matches counts."""
 
     code: Name
-    function: Name = ""
-    object: Name = ""
+    function: NameOrNone = ""
+    object: NameOrNone = ""
