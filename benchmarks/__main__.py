@@ -1,4 +1,4 @@
-"""`python -m benchmarks [clayton|demos|check|sizes|feeds|properties ...]`: measure, and write the results."""
+"""`python -m benchmarks [PART ...]`: measure, and write the results."""
 
 from __future__ import annotations
 

@@ -9,20 +9,15 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, LiteralString
 
 import psutil
 import psycopg
 from procrastinate.schema import SchemaManager
 
+from benchmarks.postgres import Server, durable
 from benchmarks.reading import Asked, Part, Reading
 from plsched.generate import generate
-from plsched.store import open_database
-from tests.postgres import start_server, stop_server
 
 SECONDS = 10
 CLIENTS = 16
@@ -66,50 +61,39 @@ INSERT INTO run_progress (run_id, number, attempt, elapsed_s, stage, tier, value
     'cost: 15,771,554, at least 15,405,865 (gap 2.32 %)') ON CONFLICT DO NOTHING;
 COMMIT;
 """
+# As the service reads: each time from one state of the database.
 LOOK_UP = r"""
 \set n random(1, 300000)
+BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT f.etag, f.changed_at FROM feeds AS a JOIN feed_files AS f USING (tenant, kind, reader)
   WHERE a.token_hash = encode(sha256((:n)::text::bytea), 'hex') AND a.revoked_at IS NULL;
+ROLLBACK;
 """
-FETCH_WHOLE = LOOK_UP.replace("f.changed_at FROM", "f.changed_at, f.content FROM")
+WHOLE = LOOK_UP.replace("f.changed_at FROM", "f.changed_at, f.content FROM")
+FOLLOW = r"""
+\set run random(1, 500)
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT * FROM runs WHERE id = 'run-' || :run AND tenant = 'd';
+ROLLBACK;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT p.* FROM run_progress AS p JOIN runs AS r ON r.id = p.run_id
+  WHERE r.id = 'run-' || :run AND r.tenant = 'd' AND p.number > 2000000000 ORDER BY p.number;
+ROLLBACK;
+"""
 IDLE_LOOK = "SELECT id FROM procrastinate_fetch_job_v2(ARRAY['runs'], 1);\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Server:
-    folder: Path
-    url: str
-
-    def connect(self) -> psycopg.Connection:
-        return psycopg.connect(self.url, autocommit=True)
-
-    def per_second(self, script: str) -> float:
-        """Run a script again and again, by as many clients as usual."""
-        path = self.folder / "script.sql"
-        path.write_text(script, encoding="utf-8")
-        done = subprocess.run(
-            [
-                *(self.folder / "programs/pgbench", "--no-vacuum", "--protocol=prepared"),
-                *(f"--file={path}", f"--client={CLIENTS}", "--jobs=2", f"--time={SECONDS}"),
-                self.url,
-            ],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return float(re.findall(r"tps = ([\d.]+)", done.stdout)[-1])
 
 
 def ground(asked: Asked) -> Part:
     """Measure one PostgreSQL, durable as it is by default, and handshakes of TLS."""
     raw: dict[str, float] = {}
-    with _server() as server:
+    with durable(IDLE + 50) as server:
         with server.connect() as connection:
             raw |= _filled(connection, asked.seed)
-        raw["beats_per_s"] = server.per_second(BEAT)
-        raw["look_ups_per_s"] = server.per_second(LOOK_UP)
-        raw["wholes_per_s"] = server.per_second(FETCH_WHOLE)
-        raw["idle_looks_per_s"] = server.per_second(IDLE_LOOK)
+        raw["beats_per_s"] = per_second(server, BEAT)
+        raw["look_ups_per_s"] = per_second(server, LOOK_UP)
+        raw["wholes_per_s"] = per_second(server, WHOLE)
+        raw["follows_per_s"] = per_second(server, FOLLOW)
+        raw["idle_looks_per_s"] = per_second(server, IDLE_LOOK)
         with server.connect() as connection:
             raw["line_bytes"] = _bytes_of_a_line(connection)
             raw["take_ms"] = _taken(connection)
@@ -118,31 +102,36 @@ def ground(asked: Asked) -> Part:
     return Part(_told(raw), raw)
 
 
+def per_second(server: Server, script: str) -> float:
+    """Run a script again and again, by some clients; how often a second."""
+    path = server.folder / "script.sql"
+    path.write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [
+            *(server.folder / "programs/pgbench", "--no-vacuum", "--protocol=prepared"),
+            *(f"--file={path}", f"--client={CLIENTS}", "--jobs=2", f"--time={SECONDS}"),
+            server.url,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(re.findall(r"tps = ([\d.]+)", done.stdout)[-1])
+
+
 def _told(raw: dict[str, float]) -> tuple[Reading, ...]:
     return (
         Reading("PostgreSQL: beats with two lines, committed", f"{raw['beats_per_s']:,.0f}/s"),
         Reading("a progress line on disk, index included", f"{raw['line_bytes']:,.0f} bytes"),
         Reading("look-ups of a feed by its token", f"{raw['look_ups_per_s']:,.0f}/s"),
         Reading("the same with the feed's bytes", f"{raw['wholes_per_s']:,.0f}/s"),
+        Reading("looks at a run and its progress", f"{raw['follows_per_s']:,.0f}/s"),
         Reading("looks of idle workers at an empty queue", f"{raw['idle_looks_per_s']:,.0f}/s"),
         Reading(f"taking a job, {WAITING:,} wait", f"{raw['take_ms']:.1f} ms"),
         Reading("memory of an idle connection", f"{raw['connection_mib']:.1f} MiB"),
         Reading("a scenario's row, of its JSON", f"{raw['stored']:.2f}"),
         Reading("a TLS handshake (ECDSA P-256), server's side", f"{raw['handshake_ms']:.2f} ms"),
     )
-
-
-@contextmanager
-def _server() -> Iterator[_Server]:
-    folder = Path(tempfile.mkdtemp(prefix="plsched-ground-"))
-    folder.chmod(0o755)
-    try:
-        url = start_server(folder, (f"max_connections={IDLE + 50}",))
-        open_database(url.render_as_string(hide_password=False)).close()
-        yield _Server(folder, url.set(drivername="postgresql").render_as_string())
-    finally:
-        stop_server(folder)
-        shutil.rmtree(folder)
 
 
 def _filled(connection: psycopg.Connection, seed: int) -> dict[str, float]:
@@ -184,7 +173,7 @@ def _taken(connection: psycopg.Connection) -> float:
     return (time.monotonic() - begun) / WAITING * 1000
 
 
-def _idle_connections(server: _Server) -> float:
+def _idle_connections(server: Server) -> float:
     """Open connections that have done one query each; MiB that each adds."""
     opened: list[psycopg.Connection] = []
     pids: list[int] = []

@@ -10,6 +10,8 @@ from benchmarks.feeds import feeds
 from benchmarks.ground import ground
 from benchmarks.properties import properties
 from benchmarks.reading import Asked, Part
+from benchmarks.rehearsal import rehearsal
+from benchmarks.scale.part import scale
 from benchmarks.sizes import sizes
 from benchmarks.solves import district, others
 
@@ -29,5 +31,7 @@ REGISTRY: Mapping[str, Benchmark] = {
     "sizes": Benchmark("Synthetic districts by size", sizes),
     "feeds": Benchmark("A feed of 500 events", feeds),
     "ground": Benchmark("PostgreSQL and TLS", ground),
+    "rehearsal": Benchmark("A small real service", rehearsal),
+    "scale": Benchmark("A district, a state, a nation", scale),
     "properties": Benchmark("Properties on generated districts", properties),
 }

@@ -24,8 +24,7 @@ from plsched.scenario.models import Scenario
 
 SIZES = (60, 250, 700, 1_500, 3_000, 7_000)
 SHORTEST_S = 60
-S_PER_EDUCATOR = 0.2
-"""With half of it, 700 and 1,500 educators got a plan with a few per cent of what is required."""
+S_PER_EDUCATOR = 0.16
 PUBLISHED = datetime(2026, 8, 1, tzinfo=UTC)
 ONLY = "PLSCHED_SIZES"
 """Variable that names the sizes to measure, such as ``60,250``; the largest ones take an hour."""
