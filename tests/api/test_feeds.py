@@ -165,6 +165,19 @@ def test_tokens_stand_in_no_log_and_in_no_error(
     assert not any(token in line for line in said)
 
 
+def test_no_answer_repeats_a_token(published: TestClient) -> None:
+    address = path(issue(published))
+    token = address.removeprefix("/feeds/").removesuffix(".ics")
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        for wrong in (f"{address}/x", address[:-4], f"/subscribe/{token}/x", f"//feeds/{token}"):
+            answer = published.request(method, f"http://localhost{wrong}")
+            assert (answer.status_code, token in answer.text) == (404, False), wrong
+        if method != "GET":
+            for known in (address, f"/subscribe/{token}"):
+                answer = published.request(method, known)
+                assert (answer.status_code, token in answer.text) == (405, False), known
+
+
 def test_everybody_of_a_kind_gets_an_address_to_mail_out(published: TestClient) -> None:
     one = issue(published)
     answer = published.post("/v1/feeds/issue", json={"kind": "educator"})

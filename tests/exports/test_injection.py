@@ -259,7 +259,11 @@ def plain_workbook() -> tuple[int, int]:
 @example(WORST)
 @SLOW
 def test_workbook_is_read_the_same_by_two_readers(text: str) -> None:
-    content = costs_xlsx(*with_text(text))
+    check_workbook(with_text(text))
+
+
+def check_workbook(made: tuple[Scenario, Plan]) -> None:
+    content = costs_xlsx(*made)
     (ours, formulas), (theirs, again) = texts_by_zip(content), texts_by_openpyxl(content)
     assert ours == theirs
     assert (ours.total(), formulas) == plain_workbook()
@@ -306,7 +310,11 @@ def plain_report() -> Counter[tuple[str, ...]]:
 @example(WORST)
 @SLOW
 def test_report_has_the_same_elements_whatever_the_texts(text: str) -> None:
-    html = render_report(*with_text(text))
+    check_report(with_text(text))
+
+
+def check_report(made: tuple[Scenario, Plan]) -> None:
+    html = render_report(*made)
     found = elements(html)
     assert found.seen == plain_report()
     assert {name for name, *_ in found.seen} & {"script", "iframe", "object", "form"} == set()
@@ -319,3 +327,21 @@ def test_what_people_see_of_a_hostile_text_is_the_text() -> None:
     made = with_text("<b>=1+1</b>\x00\u202e&")
     assert "<b>=1+1</b>&" in "".join(elements(render_report(*made)).text)
     assert clean("<b>=1+1</b>\x00\u202e&") == "<b>=1+1</b>&"
+
+
+@pytest.mark.soak
+@given(texts)
+@settings(QUICK, max_examples=1000, derandomize=False)
+def test_a_thousand_texts_stay_where_they_stand(text: str) -> None:
+    made = with_text(text)
+    check_feeds(made)
+    check_csv(made)
+    check_workbook(made)
+    check_report(made)
+
+
+@pytest.mark.soak
+@given(ids)
+@settings(QUICK, max_examples=1000, derandomize=False)
+def test_a_thousand_ids_stay_where_they_stand(key: str) -> None:
+    check_csv(with_id(key))

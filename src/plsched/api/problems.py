@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -91,6 +92,7 @@ class _Told:
     headers: dict[str, str] | None = None
 
 
+_MAYBE_A_TOKEN = re.compile(r"^(/+(?:feeds|subscribe)/).+", re.DOTALL | re.IGNORECASE)
 _OF_HTTP: dict[int, tuple[str, str]] = {
     400: ("The request is broken", "bad-request"),
     404: ("No such path", "no-such-path"),
@@ -154,12 +156,17 @@ class Refused(HTTPException):
 def _of_http(_: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = ", ".join(sorted(_methods(request)))
-        detail = f"{request.url.path} takes {allowed}, not {request.method}"
+        detail = f"{_told_path(request)} takes {allowed}, not {request.method}"
         return _problem_of(HTTPException(405, detail, {"Allow": allowed}))
     if error.status_code == HTTPStatus.NOT_FOUND:
-        detail = f"there is nothing at {request.url.path!r}; /docs lists the paths"
+        detail = f"there is nothing at {_told_path(request)!r}; /docs lists the paths"
         return _problem_of(HTTPException(404, detail))
     return _problem_of(error)
+
+
+def _told_path(request: Request) -> str:
+    """Give the path as an answer may repeat it: what may be the token of a feed is left out."""
+    return _MAYBE_A_TOKEN.sub(r"\1…", request.url.path)
 
 
 def _problem_of(error: HTTPException) -> Problem:
