@@ -98,7 +98,6 @@ def test_a_disk_that_becomes_read_only_is_told(small: Disk) -> None:
         small.let("ro")
         with pytest.raises(StoreReadOnly, match="the database may be read only"):
             TenantStore(database).add(district(1), by=local())
-        database.close()
         small.let("rw")
         TenantStore(database).add(district(1), by=local())
         assert len(TenantStore(database).all()) == 3

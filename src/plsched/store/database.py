@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from plsched.errors import StoreNotOpened
+from plsched.errors import StoreNotOpened, StoreReadOnly
 from plsched.store.trouble import Troubles
 from plsched.store.wal import WAL_LIMIT_BYTES, WriteAheadLog
 
@@ -84,8 +84,13 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Give a session that writes, alone; committed at the end, undone on an error."""
         writer = self.engine.execution_options(plsched_writes=True)
-        with self._troubles.told(), self._turn, Session(writer) as session, session.begin():
-            yield session
+        try:
+            with self._troubles.told(), self._turn, Session(writer) as session, session.begin():
+                yield session
+        except StoreReadOnly:
+            # A file of SQLite that was opened meanwhile stays read-only, whatever its disk becomes.
+            self.engine.dispose()
+            raise
         if self._log is not None:
             self._log.keep_small()
 
