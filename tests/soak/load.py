@@ -66,11 +66,11 @@ def press(
     samples = []
     with ExitStack() as stack:
         client = stack.enter_context(httpx2.Client(base_url=base, timeout=60))
-        plans: list[str] = []
-        plans.append(_solved(client, seen, seed=0))
+        plans = [_published(client, seen, seed=0)]
+        feeds = _addresses(client, seen, plans[0])
         work: list[Callable[[], None]] = [
             lambda: _keep_solving(client, seen, plans, over),
-            lambda: _keep_reading(client, seen, plans, over),
+            lambda: _keep_reading(client, seen, feeds, plans, over),
         ]
         threads = [threading.Thread(target=each) for each in work]
         for thread in threads:
@@ -84,6 +84,23 @@ def press(
         for thread in threads:
             thread.join()
     return seen, samples
+
+
+def _published(client: httpx2.Client, seen: Seen, *, seed: int) -> str:
+    plan = _solved(client, seen, seed=seed)
+    seen.answered(client.post(f"/v1/plans/{plan}/publish"))
+    return plan
+
+
+def _addresses(client: httpx2.Client, seen: Seen, plan: str) -> list[str]:
+    """Give out an address of each calendar, and give the paths that calendar programs read."""
+    listed = client.get(f"/v1/plans/{plan}/calendars").json()["calendars"]
+    answers = [
+        client.post("/v1/feeds", json={"kind": each["kind"], "id": each["id"]}) for each in listed
+    ]
+    for answer in answers:
+        seen.answered(answer)
+    return [httpx2.URL(answer.json()["address"]).path for answer in answers]
 
 
 def _solved(client: httpx2.Client, seen: Seen, *, seed: int) -> str:
@@ -110,24 +127,23 @@ def _keep_solving(
 ) -> None:
     seed = 1
     while not over.wait(SECONDS_PER_SOLVE):
-        plans[:] = [*plans[-7:], _solved(client, seen, seed=seed)]
+        plans[:] = [*plans[-7:], _published(client, seen, seed=seed)]
         seed += 1
 
 
 def _keep_reading(
-    client: httpx2.Client, seen: Seen, plans: list[str], over: threading.Event
+    client: httpx2.Client,
+    seen: Seen,
+    feeds: Sequence[str],
+    plans: Sequence[str],
+    over: threading.Event,
 ) -> None:
     tags: dict[str, str] = {}
-    feeds: dict[str, list[str]] = {}
     number = 0
     while not over.wait(1 / READS_PER_S):
         number += 1
         plan = plans[number % len(plans)]
-        if plan not in feeds:
-            listed = client.get(f"/v1/plans/{plan}/calendars")
-            seen.answered(listed)
-            feeds[plan] = [each["href"] for each in listed.json()["calendars"]]
-        feed = feeds[plan][number % len(feeds[plan])]
+        feed = feeds[number % len(feeds)]
         # Each other read is of a program that has been here before.
         known = {"if-none-match": tags[feed]} if number % 2 and feed in tags else {}
         answer = client.get(feed, headers=known)
@@ -138,6 +154,7 @@ def _keep_reading(
             for path in (
                 "/v1/plans",
                 "/v1/runs",
+                f"/v1/plans/{plan}/calendars/all.ics",
                 f"/v1/plans/{plan}/report.html",
                 f"/v1/plans/{plan}/costs.xlsx",
                 "/metrics",
