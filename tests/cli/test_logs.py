@@ -44,6 +44,11 @@ def test_no_secret_of_a_session_is_in_the_log(run: Run, tmp_path: Path) -> None:
         sent = client.post("/v1/scenarios", json=tiny.mapping(name=name))
         assert sent.status_code == 201
         plan = solve(client, time_limit_s=30)["plan"]
+        assert client.post(f"/v1/plans/{plan}/publish").status_code == 201
+        given = client.post("/v1/feeds", json={"kind": "all"}).json()
+        address = given["subscribe"].rpartition("/")[2]
+        for path in (f"/feeds/{address}.ics", f"/subscribe/{address}"):
+            assert client.get(path).status_code == 200
         for path in (
             f"/feeds/{token}.ics",
             f"/feeds/{token}",
@@ -54,13 +59,18 @@ def test_no_secret_of_a_session_is_in_the_log(run: Run, tmp_path: Path) -> None:
             f"/v1/plans?limit={query}",
         ):
             assert client.get(path).status_code in {404, 422}, path
-        assert client.post("/v1/scenarios", content=f'{{"{body}'.encode()).status_code == 422
+        torn = client.post(
+            "/v1/scenarios",
+            content=f'{{"{body}'.encode(),
+            headers={"content-type": "application/json"},
+        )
+        assert torn.status_code in {400, 422}
         assert client.post("/v1/scenarios", json={"format": 1, "name": body}).status_code == 422
         assert client.post("/v1/runs", json={"scenario": body}).status_code == 422
         refused = client.get("/v1/plans", headers={"authorization": f"Bearer {wrong}"})
         assert refused.status_code == 401
-        asked = client.get("/v1/plans", headers={"x-request-id": key})
-        assert asked.headers["x-request-id"] != key
+        named = client.get("/v1/plans", headers={"x-request-id": key})
+        assert named.headers["x-request-id"] != key
         # Something that nobody foresaw: a scenario in the store that is none, full of names and pay.
         with closing(sqlite3.connect(tmp_path / "plsched.db")) as connection:
             broken = json.dumps({"format": name, "staff": [{"id": body, "cents": token}]})
@@ -70,10 +80,23 @@ def test_no_secret_of_a_session_is_in_the_log(run: Run, tmp_path: Path) -> None:
         assert fault.status_code == 500
     log = tmp_path / "errors.txt"
     text = log.read_text(encoding="utf-8")
-    secret = {name, token, cookie, body, query, key, key.rpartition("_")[2], wrong, "x" * 43}
+    secret = {
+        name,
+        token,
+        address,
+        cookie,
+        body,
+        query,
+        key,
+        key.rpartition("_")[2],
+        wrong,
+        "x" * 43,
+    }
     assert {each for each in secret if each in text} == set()
     told = lines(log)
-    assert [line["status"] for line in told if line["event"] == "request"].count(404) >= 6
+    asked = {line["route"]: line["status"] for line in told if line["event"] == "request"}
+    assert asked["/subscribe/{token}"] in {200, 404}
+    assert "/feeds/{token}.ics" in asked
     (crash,) = [line for line in told if line["logger"] == "plsched.api.problems"]
     assert "ValidationError" in crash["exception"]
     assert crash["request_id"] == fault.headers["x-request-id"]
