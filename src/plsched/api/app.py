@@ -151,7 +151,7 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
     app.state.registry = registry
     handle_problems(app)
     complete_document(app)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, within_s=settings.max_body_s)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(HeadLimit)
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts)

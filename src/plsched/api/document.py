@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from http import HTTPStatus
@@ -22,6 +24,7 @@ _KEY = {
     "description": "An API key, `plsched_…`. Not asked for while sign-in is off.",
 }
 _NEVER_SENT = ("HTTPValidationError", "ValidationError", "Problem")
+_LONG_NAME = re.compile(r"plsched__(?P<package>[a-z]+)__(?:[a-z_]+__)?(?P<name>[A-Z]\w*)")
 _TEXT = {"schema": {"type": "string"}}
 _HEADERS = {
     "401": {"WWW-Authenticate": {"description": "`Bearer`: send a key.", **_TEXT}},
@@ -36,7 +39,13 @@ def complete_document(app: FastAPI) -> None:
 
     @cache
     def document() -> JsonObject:
-        made = make()
+        made: JsonObject = json.loads(_LONG_NAME.sub(_short, json.dumps(make())))
+        for schema in made["components"]["schemas"].values():
+            for field in schema.get("properties", {}).values():
+                if "const" in field:  # generators of clients write it wrongly
+                    field["enum"] = [field.pop("const")]
+        for name in ("AccessRole", "ScenarioRole"):
+            made["components"]["schemas"][name]["title"] = name
         made["components"]["securitySchemes"] = {"key": _KEY}
         body = made["paths"]["/v1/scenarios"]["post"]["requestBody"]["content"]["application/json"]
         body["schema"] = {"$ref": f"{_SCHEMAS}Scenario"}
@@ -51,6 +60,11 @@ def complete_document(app: FastAPI) -> None:
         return made
 
     app.openapi = document  # type: ignore[method-assign]  # the way that FastAPI documents
+
+
+def _short(long: re.Match[str]) -> str:
+    """Name one of two forms of one name by its package: `AccessRole`, `ScenarioRole`."""
+    return f"{long['package'].capitalize()}{long['name']}"
 
 
 def _tell_policy(operation: JsonObject) -> None:

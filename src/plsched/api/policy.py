@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from structlog.contextvars import bound_contextvars
 
 from plsched.access import Permission, Principal
+from plsched.api.bodies import SmallRequest, StrictRequest
 from plsched.api.door import turned_away, wants_page
 from plsched.api.identity import identify
 from plsched.api.problems import Refused
@@ -74,11 +76,15 @@ class PolicedRoute(APIRoute):
         if self.body_field is None:
             return handle
 
+        body = self.body_field.field_info.annotation
+        is_form = isinstance(body, type) and issubclass(body, BaseModel)
+        strict = SmallRequest if is_form else StrictRequest
+
         async def checked(request: Request) -> Response:
             media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if media != "application/json":
                 raise Refused(415, f"the body is {media or 'of no type'!r}, not application/json")
-            return await handle(request)
+            return await handle(strict(request.scope, request.receive))
 
         return checked
 

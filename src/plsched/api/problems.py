@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import reprlib
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -42,7 +43,7 @@ logger = logging.getLogger(__name__)
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE")
 QUEUE_RETRY_S = 30
 STORE_RETRY_S = 5
-ALWAYS = (400, 414, 431, 500, 503, 507)
+ALWAYS = (400, 408, 414, 431, 500, 503, 507)
 """Any path may meet a broken or too long request, a fault of ours, a store that cannot do it now."""
 Answers = dict[int | str, dict[str, Any]]
 
@@ -93,10 +94,16 @@ class _Told:
 
 
 _MAYBE_A_TOKEN = re.compile(r"^(/+(?:feeds|subscribe)/).+", re.DOTALL | re.IGNORECASE)
+_SHOWN = reprlib.Repr()
+_SHOWN.maxstring = _SHOWN.maxother = _SHOWN.maxlong = 200
+"""Shows values without writing them whole: they may be as large as a request."""
+MAX_ERRORS = 100
+
 _OF_HTTP: dict[int, tuple[str, str]] = {
     400: ("The request is broken", "bad-request"),
     404: ("No such path", "no-such-path"),
     405: ("The path does not take this method", "method-not-allowed"),
+    408: ("The request took too long", "too-slow"),
     413: ("The request is too large", "too-large"),
     414: ("The address is too long", "address-too-long"),
     415: ("The body is not JSON", "not-json"),
@@ -213,11 +220,11 @@ def _invalid(_: ExceptionHandler, __: Request, error: RequestValidationError) ->
         {
             "where": ".".join(str(part) for part in found["loc"]),
             "message": found["msg"],
-            "value": repr(found.get("input"))[:200],
+            "value": _SHOWN.repr(found.get("input"))[:200],
         }
-        for found in error.errors()
+        for found in error.errors()[:MAX_ERRORS]
     ]
-    detail = f"{len(errors)} value(s) are wrong; see 'errors' and the API docs at /docs"
+    detail = f"{len(error.errors())} value(s) are wrong; see 'errors' and the API docs at /docs"
     return Problem("The request is not valid", "invalid-request", detail, 422, errors=errors)
 
 

@@ -36,6 +36,7 @@ class ApiSettings(BaseSettings):
     database_url: str = "sqlite:///plsched.db"
     allowed_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     max_body_bytes: Annotated[int, Field(ge=1)] = 25_000_000
+    max_body_s: Annotated[int, Field(ge=1)] = 60
     sign_in: SignIn = "auto"
     public_url: HttpUrl | None = None
     oidc_issuer: str | None = None

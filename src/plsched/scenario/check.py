@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from plsched.errors import ScenarioError
-from plsched.scenario.collect import Findings, shown
+from plsched.scenario.collect import MOST_FINDINGS, Findings, Flooded, shown
 from plsched.scenario.files import folder_of
 from plsched.scenario.findings import Finding
 from plsched.scenario.fit import fitted
@@ -17,10 +17,12 @@ from plsched.scenario.remains import remains
 from plsched.scenario.rules import naming_problems, problems
 from plsched.scenario.rules.names import ABOUT_MISSING
 from plsched.scenario.rules.problem import Problem
-from plsched.scenario.source import Map, Place, from_values, locate
+from plsched.scenario.source import Map, Place, beginning, from_values, locate
 from plsched.scenario.structure import validated
 
 INLINE = "scenario"
+PROBED = 1000
+"""Rows of each list that are looked at before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,11 @@ class Checked:
 def check(path: FilePath | str) -> Checked:
     """Check the scenario in a folder, or in a YAML file."""
     found = Findings()
-    whole = read_whole(folder_of(FilePath(path)), found)
-    return Checked(None, found.all()) if whole is None else _judged(whole, found)
+    try:
+        whole = read_whole(folder_of(FilePath(path)), found)
+        return Checked(None, found.all()) if whole is None else _judged(whole, found)
+    except Flooded:
+        return Checked(None, found.all())
 
 
 def load(path: FilePath | str) -> Scenario:
@@ -65,16 +70,46 @@ def load(path: FilePath | str) -> Scenario:
 
 def from_mapping(data: Mapping[str, object]) -> Checked:
     """Check a scenario that is given in one piece (parsed JSON); it names no files."""
+    nonsense = _nonsense(data)
+    if nonsense is not None:
+        return Checked(None, nonsense.all())
     found = Findings()
-    root = from_values(data, Place(INLINE))
-    if not isinstance(root, Map):
-        raise TypeError("a scenario is a map of its parts")
+    root = _wrapped(data)
     if "extends" in root:
         message = "a scenario that is sent in one piece has no base"
         at = locate(root, ("extends",))
         found.error("extends", at, root["extends"], message, "Send the base, with 'changes' in it.")
         del root["extends"]
-    return _judged(complete(root, None, found), found)
+    try:
+        return _judged(complete(root, None, found), found)
+    except Flooded:
+        return Checked(None, found.all())
+
+
+def _nonsense(data: Mapping[str, object]) -> Findings | None:
+    """Look at the beginning of each list first: what is wrong there throughout is no scenario.
+
+    To tell the faults of a million rows takes a minute, and helps nobody.
+    """
+    begun = beginning(data, PROBED)
+    if begun == data:
+        return None
+    found = Findings()
+    root = _wrapped(begun)
+    try:
+        validated(fitted(root, found), root, found)
+        if found.count >= MOST_FINDINGS:
+            found.flood(0)
+    except Flooded:
+        return found
+    return None
+
+
+def _wrapped(data: object) -> Map:
+    root = from_values(data, Place(INLINE))
+    if not isinstance(root, Map):
+        raise TypeError("a scenario is a map of its parts")
+    return root
 
 
 def _judged(whole: Whole, found: Findings) -> Checked:

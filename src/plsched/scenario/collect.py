@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 from plsched.scenario.findings import Finding
 
 MOST_FINDINGS = 500
+MOST_COUNTED = 5_000
 SHOWN_CHARACTERS = 80
 
 
@@ -37,6 +39,10 @@ def _on_one_line(finding: Finding) -> Finding:
     )
 
 
+class Flooded(Exception):
+    """There are so many findings that to look for more helps nobody."""
+
+
 class Findings:
     """Findings of one check, in the order in which they were found."""
 
@@ -44,18 +50,39 @@ class Findings:
         self._errors: list[tuple[int, Finding]] = []
         self._warnings: list[tuple[int, Finding]] = []
         self._count = 0
+        self._flooded = False
 
     @property
     def failed(self) -> bool:
         """Whether there is an error."""
-        return bool(self._errors)
+        return bool(self._errors) or self._flooded
+
+    @property
+    def count(self) -> int:
+        """How many there are, told or not."""
+        return self._count
 
     def add(self, finding: Finding) -> None:
-        """Take one finding; beyond the limit it is only counted."""
+        """Take one finding; beyond the limit it is only counted.
+
+        Raises
+        ------
+        Flooded
+            A few thousand were counted, one of them an error: the check is over.
+        """
         self._count += 1
+        if self._count > MOST_COUNTED and self._errors:
+            self._flooded = True
+            raise Flooded
         kept = self._errors if finding.severity == "error" else self._warnings
         if len(kept) < MOST_FINDINGS:
             kept.append((self._count, _on_one_line(finding)))
+
+    def flood(self, count: int) -> NoReturn:
+        """Count findings that are too many to be told, and end the check."""
+        self._count += count
+        self._flooded = True
+        raise Flooded
 
     def error(
         self, code: str, at: tuple[str, str], value: object, message: str, remedy: str
@@ -71,12 +98,12 @@ class Findings:
         if not more:
             return found
         last = Finding(
-            "error" if self._errors else "warning",
+            "error" if self.failed else "warning",
             "more-findings",
             "",
             "the whole scenario",
             str(more),
-            f"there are {more} more findings",
+            f"there are {'at least ' if self._flooded else ''}{more} more findings",
             "Mend those above and check again: one fault often causes many findings.",
         )
         return (*found, last)

@@ -7,6 +7,7 @@ the field it lands in decides whether ``07`` is a number or a name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
@@ -86,6 +87,15 @@ def from_values(value: object, place: Place) -> object:
         for inner in value:
             listed.put(from_values(inner, place), place)
         return listed
+    return value
+
+
+def beginning(value: object, most: int) -> object:
+    """Give a value with the first few entries of each map and list in it."""
+    if isinstance(value, Mapping):
+        return {key: beginning(inner, most) for key, inner in islice(value.items(), most)}
+    if isinstance(value, list | tuple):
+        return [beginning(inner, most) for inner in value[:most]]
     return value
 
 

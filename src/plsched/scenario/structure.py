@@ -13,12 +13,17 @@ from plsched.scenario.collect import Findings
 from plsched.scenario.models import Scenario
 from plsched.scenario.source import BAD, Map, Path, locate
 
+MOST_FAULTS = 5_000
+
 
 def validated(values: Mapping[str, object], root: Map, found: Findings) -> Scenario | None:
     """Make the scenario, or tell every reason why it is none."""
     try:
         return Scenario.model_validate(values)
     except ValidationError as error:
+        # A fault takes a few hundred times the memory of the text that it is in.
+        if error.error_count() > MOST_FAULTS:
+            found.flood(error.error_count())
         for fault in error.errors(include_url=False):
             if not _told(fault):
                 _tell(fault, root, found)
