@@ -14,7 +14,8 @@ from tests import tiny
 from tests.crash.site import SLOTS, Site
 
 AGAIN_S = 0.2
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
+"""A service that is begun anew takes its time on a busy machine; that is not what is measured."""
 
 
 @dataclass

@@ -10,6 +10,7 @@ from types import TracebackType
 from plsched.access import LOCAL_TENANT
 from plsched.runs.states import has_ended
 from plsched.store import Database, Run, RunStore
+from tests.crash.site import Site
 
 LOOK_S = 0.25
 FRESH = timedelta(seconds=5)
@@ -20,14 +21,17 @@ class Sentry:
     """Reads the runs, several times a second.
 
     There are never more unfinished runs than can be solved at a time, so one that waits should be
-    worked on at once.
+    worked on at once. Time in which whoever was killed is being begun anew does not count: how
+    long that takes is up to the machine.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, site: Site) -> None:
         self.longest_s: dict[str, float] = {}
         """For each run, the longest time in which nobody worked on it."""
+        self._site = site
+        self._well_s: dict[str, float] = {}
+        self._up_s = 0.0
         self._runs = RunStore(database, LOCAL_TENANT)
-        self._well_at: dict[str, float] = {}
         self._over = Event()
         self._thread = Thread(target=self._go, daemon=True)
 
@@ -41,18 +45,23 @@ class Sentry:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        assert self._thread.is_alive(), "the sentry has left its post"
         self._over.set()
         self._thread.join()
 
     def _go(self) -> None:
+        looked_at = time.monotonic()
         while not self._over.wait(LOOK_S):
+            now = time.monotonic()
+            if self._site.is_up():
+                self._up_s += now - looked_at
+            looked_at = now
             for run in self._runs.page(limit=50)[0]:
                 self._look(run)
 
     def _look(self, run: Run) -> None:
-        now = time.monotonic()
-        last = self._well_at.setdefault(run.id, now)
+        last = self._well_s.setdefault(run.id, self._up_s)
         lives = run.beat_at is not None and datetime.now(UTC) - run.beat_at < FRESH
         if has_ended(run) or lives:
-            self._well_at[run.id] = now
-        self.longest_s[run.id] = max(self.longest_s.get(run.id, 0.0), now - last)
+            self._well_s[run.id] = self._up_s
+        self.longest_s[run.id] = max(self.longest_s.get(run.id, 0.0), self._up_s - last)

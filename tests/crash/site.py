@@ -18,7 +18,7 @@ import psutil
 from tests.cli.conftest import COMMAND, environment
 
 Kind = Literal["service", "worker", "solver"]
-READY_S = 60.0
+READY_S = 300.0
 SLOTS = 2
 """Solves at a time: two in the service with SQLite, one in each of two workers."""
 
@@ -41,6 +41,7 @@ class Site:
     _ports: list[int] = field(default_factory=list)
     _services: list[psutil.Process] = field(default_factory=list)
     _workers: list[psutil.Process] = field(default_factory=list)
+    _log_from: dict[str, int] = field(default_factory=dict)
 
     @property
     def has_workers(self) -> bool:
@@ -81,6 +82,21 @@ class Site:
                 except httpx2.TransportError:
                     time.sleep(0.1)
         raise AssertionError(self.logs())
+
+    def is_up(self) -> bool:
+        """Whether somebody is there who may solve: what is begun anew is not there at once."""
+        if self.has_workers:
+            return any(self._begun(f"worker-{number}") for number in range(SLOTS))
+        try:
+            with self.client() as client:
+                return client.get("/health").status_code == 200
+        except httpx2.TransportError:
+            return False
+
+    def _begun(self, name: str) -> bool:
+        with (self.folder / f"{name}.log").open("rb") as log:
+            log.seek(self._log_from[name])
+            return b"the worker begins" in log.read(4096)
 
     def logs(self) -> str:
         return "\n".join(p.read_text(encoding="utf-8") for p in sorted(self.folder.glob("*.log")))
@@ -129,6 +145,7 @@ class Site:
     def _begin(self, name: str, *arguments: str) -> psutil.Process:
         settings = {"PLSCHED_CONCURRENT_SOLVES": str(SLOTS)}
         with (self.folder / f"{name}.log").open("a", encoding="utf-8") as log:
+            self._log_from[name] = log.tell()
             return psutil.Popen(
                 [*COMMAND, *arguments, "--database", self.url],
                 cwd=self.folder,

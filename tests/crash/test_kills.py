@@ -43,7 +43,7 @@ def attack(database: Database, site: Site, kills: list[Kind], *, longest_pause_s
     chance = random.Random(SEED)
     planner = Planner(site, chance)
     killed: Counter[str] = Counter()
-    with site, Sentry(database) as sentry:
+    with site, Sentry(database, site) as sentry:
         for kind in kills:
             planner.keep_busy()
             time.sleep(chance.uniform(0.1, longest_pause_s))

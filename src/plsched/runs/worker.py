@@ -13,6 +13,7 @@ from typing import TypeVar
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
+from psycopg import AsyncConnection
 
 from plsched.errors import StoreNotOpened
 from plsched.runs.carrying import BEAT_S, DEAD_AFTER_S, Carrier
@@ -33,6 +34,8 @@ STALLED_S = 30.0
 
 AGAIN_S = 2.0
 """Pause before a worker comes back that lost the database."""
+
+IDLE_IN_TRANSACTION = "SET idle_in_transaction_session_timeout = '30s'"
 
 NEEDS_POSTGRESQL = (
     "a worker needs the service's database of PostgreSQL: name it by --database or "
@@ -79,7 +82,11 @@ class Worker:
         self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s, metrics=metrics)
         self._queue = RunQueue(database, announce=announce)
         self._app = self._with_tasks(
-            App(connector=PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4))
+            App(
+                connector=PsycopgConnector(
+                    conninfo=database.conninfo, min_size=1, max_size=4, configure=_set_up
+                )
+            )
         )
         self._solving = ThreadPoolExecutor(concurrent, thread_name_prefix="plsched-solve")
         self._tending = ThreadPoolExecutor(1, thread_name_prefix="plsched-tending")
@@ -161,6 +168,14 @@ class Worker:
                 await manager.finish_job_by_id_async(
                     job_id=int(job.id or 0), status=Status.FAILED, delete_job=True
                 )
+
+
+async def _set_up(connection: AsyncConnection) -> None:
+    # A worker that is frozen while it takes a job would keep that job from the others.
+    before = connection.autocommit
+    await connection.set_autocommit(True)
+    await connection.execute(IDLE_IN_TRANSACTION)
+    await connection.set_autocommit(before)
 
 
 async def _in(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
