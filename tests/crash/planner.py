@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 
 from tests import tiny
-from tests.crash.site import SLOTS, Site
+from tests.crash.site import Site
 
 AGAIN_S = 0.2
 PATIENCE_S = 300.0
@@ -54,15 +54,6 @@ class Planner:
             time.sleep(self.chance.uniform(0, 3))
             self._send("POST", f"/v1/runs/{run['id']}/cancel", {202, 409})
             self.cancelled.add(run["id"])
-
-    def unfinished(self) -> int:
-        page = self._send("GET", "/v1/runs?limit=50", {200})
-        return sum(run["status"] in {"queued", "running"} for run in page["items"])
-
-    def keep_busy(self) -> None:
-        """Ask for as many runs as can be solved at a time."""
-        while self.unfinished() < SLOTS:
-            self.ask()
 
     def _send(self, method: str, path: str, expected: set[int], **sent: Any) -> dict[str, Any]:
         until = time.monotonic() + PATIENCE_S

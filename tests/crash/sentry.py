@@ -20,14 +20,16 @@ FRESH = timedelta(seconds=5)
 class Sentry:
     """Reads the runs, several times a second.
 
-    There are never more unfinished runs than can be solved at a time, so one that waits should be
-    worked on at once. Time in which whoever was killed is being begun anew does not count: how
+    Hardly more runs wait than can be solved at a time, so one that waits should soon be worked on.
+    Time in which whoever was killed is being begun anew does not count: how
     long that takes is up to the machine.
     """
 
     def __init__(self, database: Database, site: Site) -> None:
         self.longest_s: dict[str, float] = {}
         """For each run, the longest time in which nobody worked on it."""
+        self.looks = 0
+        self._well = 0
         self._site = site
         self._well_s: dict[str, float] = {}
         self._up_s = 0.0
@@ -56,12 +58,19 @@ class Sentry:
             if self._site.is_up():
                 self._up_s += now - looked_at
             looked_at = now
-            for run in self._runs.page(limit=50)[0]:
-                self._look(run)
+            runs = self._runs.page(limit=50)[0]
+            self._well = sum(self._look(run) for run in runs)
+            self.looks += 1
 
-    def _look(self, run: Run) -> None:
+    def well(self) -> int:
+        """Tell how many runs wait to begin, or are worked on."""
+        return self._well
+
+    def _look(self, run: Run) -> bool:
+        """Look at a run; tell whether it waits to begin or is worked on."""
         last = self._well_s.setdefault(run.id, self._up_s)
         lives = run.beat_at is not None and datetime.now(UTC) - run.beat_at < FRESH
         if has_ended(run) or lives:
             self._well_s[run.id] = self._up_s
         self.longest_s[run.id] = max(self.longest_s.get(run.id, 0.0), self._up_s - last)
+        return run.status == "queued" or (run.status == "running" and lives)

@@ -13,9 +13,9 @@ from plsched.access import LOCAL_TENANT
 from plsched.runs.states import has_ended
 from plsched.store import AuditStore, Database, PlanStore, Run, RunStore, ScenarioStore
 from tests import tiny
-from tests.crash.planner import Planner
+from tests.crash.planner import PATIENCE_S, Planner
 from tests.crash.sentry import Sentry
-from tests.crash.site import Kind, Site
+from tests.crash.site import SLOTS, Kind, Site
 
 WITHIN_S = 60.0
 SEED = 20261122
@@ -44,11 +44,18 @@ def attack(database: Database, site: Site, kills: list[Kind], *, longest_pause_s
     planner = Planner(site, chance)
     killed: Counter[str] = Counter()
     with site, Sentry(database, site) as sentry:
-        for kind in kills:
-            planner.keep_busy()
+        for number, kind in enumerate(kills, 1):
+            keep_busy(planner, sentry)
             time.sleep(chance.uniform(0.1, longest_pause_s))
-            killed[strike(site, kind, planner, chance)] += 1
-        planner.keep_busy()
+            until = time.monotonic() + PATIENCE_S
+            while not site.kill(kind, chance):
+                assert time.monotonic() < until, f"no {kind} to kill"
+                keep_busy(planner, sentry)
+                time.sleep(0.05)
+            killed[kind] += 1
+            if number % 20 == 0:
+                print(f"\n{number} killed, {len(planner.runs)} runs", flush=True)
+        keep_busy(planner, sentry)
         ended = all_ended(database, planner)
         check_what_the_service_says(planner)
     check_what_is_kept(database, planner, ended)
@@ -64,20 +71,19 @@ def attack(database: Database, site: Site, kills: list[Kind], *, longest_pause_s
     assert told["succeeded"] > 0
 
 
-def strike(site: Site, kind: Kind, planner: Planner, chance: random.Random) -> Kind:
-    """Kill a process of this kind, as soon as there is one."""
-    until = time.monotonic() + WITHIN_S
-    while not site.kill(kind, chance):
-        assert time.monotonic() < until, f"no {kind} to kill"
-        planner.keep_busy()
-        time.sleep(0.05)
-    return kind
+def keep_busy(planner: Planner, sentry: Sentry) -> None:
+    """Ask for as many runs as there may be solves: what waits for its owner's death takes no place."""
+    while sentry.well() < SLOTS:
+        before = sentry.looks
+        planner.ask()
+        while sentry.looks < before + 2:
+            time.sleep(0.05)
 
 
 def all_ended(database: Database, planner: Planner) -> list[Run]:
     """Wait until every acknowledged run has ended."""
     store = RunStore(database, LOCAL_TENANT)
-    until = time.monotonic() + 2 * WITHIN_S
+    until = time.monotonic() + PATIENCE_S
     while True:
         runs = [store.get(run_id) for run_id in planner.runs]
         if all(has_ended(run) for run in runs):
