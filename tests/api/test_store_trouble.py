@@ -1,12 +1,12 @@
 """A service whose store is full, read-only or locked says so, and goes on once it can."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
 
 from plsched.api import ApiSettings, create_app
 from plsched.store import Database, database
@@ -96,8 +96,8 @@ def test_a_locked_database_is_503_with_the_time_to_wait(
 ) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 100)
     with served(f"sqlite:///{tmp_path}/store.db") as client:
-        with database_of(client).write() as session:
-            session.execute(text("SELECT 1"))
+        with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
             refused = client.post("/v1/scenarios", json=tiny.mapping())
         assert (refused.status_code, refused.json()["type"]) == (503, "store-unavailable")
         assert refused.headers["retry-after"] == "5"
