@@ -98,9 +98,17 @@ def start_server(folder: Path, options: Sequence[str] = OPTIONS) -> URL:
 
 
 def stop_server(folder: Path) -> None:
-    """Stop the server in a folder, if there is one."""
-    if (folder / "data/postmaster.pid").exists():
+    """Stop the server in a folder, if there is one; what a server that was killed left is no server."""
+    if _runs(folder / "data"):
         _call(folder, "pg_ctl", "stop", "-D", "data", "-m", "immediate", "-w")
+
+
+def _runs(data: Path) -> bool:
+    try:
+        pid = int((data / "postmaster.pid").read_text(encoding="utf-8").partition("\n")[0])
+        return Path(psutil.Process(pid).cwd()).samefile(data)
+    except (FileNotFoundError, psutil.NoSuchProcess):
+        return False
 
 
 def _clear_up() -> None:

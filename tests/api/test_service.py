@@ -151,8 +151,8 @@ def test_every_path_says_what_it_answers(document: dict[str, Any]) -> None:
         "post /v1/runs/{run_id}/cancel",
     }
     assert described["post /v1/runs"] == [
-        *("202", "400", "401", "403", "404", "413", "414", "415"),
-        *("422", "431", "500", "503", "507"),
+        *("202", "400", "401", "403", "404", "408", "413", "414"),
+        *("415", "422", "431", "500", "503", "507"),
     ]
     problem = {"$ref": "#/components/schemas/ProblemOut"}
     for methods in document["paths"].values():
