@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from plsched.solver.bounding import Bounding
 from plsched.solver.branching import Branching
 from plsched.solver.effort import Effort
 from plsched.solver.incumbent import Incumbent, sign
-from plsched.solver.relaxation import Fixed
+from plsched.solver.relaxation import Fixed, Relaxation, Relaxed
 from plsched.solver.search import Search
 from tests.solver.bounded import bounded
 from tests.solver.solving import sample
@@ -74,6 +75,27 @@ def test_a_best_plan_agrees_with_what_is_certain_after_every_tier(seed: int) -> 
         for thing, stands in certain:
             assert sum(best[v] for v in drawn.model.things[thing].literals) == stands
     assert certain
+
+
+def test_nothing_is_split_on_twice_when_relaxations_run_out_of_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = bounded(10_700)
+    assert drawn is not None
+
+    def cut_short(self: Relaxation, fixed: Fixed, start: object, limit_s: float) -> Relaxed:
+        assert len({thing for thing, _ in fixed}) == len(fixed)
+        found = solve(self, fixed, start, limit_s)
+        bound = -(2**40) if found is None else found.bound
+        return Relaxed(bound, np.full(drawn.matrix.count, 0.01), self.basis)
+
+    solve: Any = Relaxation.solve
+    monkeypatch.setattr(Relaxation, "solve", cut_short)
+    tree = Branching(drawn.matrix, drawn.model, drawn.weights, [drawn.best["required"]])
+    steps = 0
+    while steps < 60 and tree.step(10.0):
+        steps += 1
+    assert steps > 1
 
 
 def test_nothing_is_certain_once_an_earlier_tier_got_worse() -> None:

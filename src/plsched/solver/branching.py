@@ -112,10 +112,18 @@ class Branching:
             relaxation.stop()
 
     def _split(self) -> int | None:
-        """Choose what the weakest node holds most of in part."""
-        relaxed = self._open[0].relaxed.values
-        parts = [float(relaxed[v].sum()) for v in self._literals]
-        scores = [w * min(f, 1 - f) for w, f in zip(self._worth, parts, strict=True)]
+        """Choose what the weakest node holds most of in part.
+
+        A relaxation that ran out of time has a bound that holds, and values that need not keep to
+        what is fixed.
+        """
+        node = self._open[0]
+        fixed = {thing for thing, _ in node.fixed}
+        parts = [float(node.relaxed.values[v].sum()) for v in self._literals]
+        scores = [
+            0.0 if thing in fixed else worth * min(part, 1 - part)
+            for thing, (worth, part) in enumerate(zip(self._worth, parts, strict=True))
+        ]
         best = int(np.argmax(scores)) if scores else 0
         return best if scores and scores[best] > _HAIR * max(1, self._worth[best]) else None
 
