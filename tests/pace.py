@@ -17,12 +17,17 @@ def quiet_seconds(work: Callable[[], object], times: int = 3) -> float:
 
     The median of `times` ratios, each to known work done just before and just after.
     """
-    return median(_ratio(work) for _ in range(times)) * KNOWN_S
+    return quiet_seconds_of(lambda: _spent(work), times)
 
 
-def _ratio(work: Callable[[], object]) -> float:
-    before, spent, after = _spent(_known), _spent(work), _spent(_known)
-    return spent / ((before + after) / 2)
+def quiet_seconds_of(spent: Callable[[], float], times: int = 3) -> float:
+    """Give, for work that tells itself what processor time it took, the time on a quiet machine."""
+    return median(_ratio(spent) for _ in range(times)) * KNOWN_S
+
+
+def _ratio(spent: Callable[[], float]) -> float:
+    before, seconds, after = _spent(_known), spent(), _spent(_known)
+    return seconds / ((before + after) / 2)
 
 
 def _known() -> None:

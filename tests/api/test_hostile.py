@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -18,10 +19,12 @@ import pytest
 
 from tests import postgres
 from tests.api.hostile import Hostile, get, hostile_requests
+from tests.pace import quiet_seconds_of
 
 REQUESTS = hostile_requests()
 MAX_CPU_S = 1.0
 MAX_MIB = 256
+STILL_THERE = Hostile("still there", (get(b"/health"),))
 ANSWER_WITHIN_S = 60
 MAX_BODY_S = 2
 pytestmark = pytest.mark.alone
@@ -132,11 +135,20 @@ def test_each_is_refused_and_costs_little(server: Server) -> None:
         before_s, before_mib = server.cpu_s(), server.memory_mib("VmRSS")
         status = server.answer(request)
         # Work that goes on after the answer counts, too.
-        assert server.answer(Hostile("still there", (get(b"/health"),))) == 200
+        assert server.answer(STILL_THERE) == 200
         cpu_s, mib = server.cpu_s() - before_s, server.memory_mib("VmHWM") - before_mib
+        if cpu_s > MAX_CPU_S:
+            cpu_s = quiet_seconds_of(partial(spent_on, server, request))
         if status not in request.expected or cpu_s > MAX_CPU_S or mib > MAX_MIB:
             wrong.append((request.name, f"{status}, {cpu_s:.2f} s, {mib:.0f} MiB"))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def spent_on(server: Server, request: Hostile) -> float:
+    before_s = server.cpu_s()
+    server.answer(request)
+    assert server.answer(STILL_THERE) == 200
+    return server.cpu_s() - before_s
 
 
 def test_headers_that_never_end_keep_nobody_else_waiting(server: Server) -> None:
