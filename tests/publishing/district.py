@@ -87,7 +87,7 @@ class District:
     def read(self, token: str) -> str | None:
         """Read a feed by its token; ``None`` when it leads nowhere."""
         files = FeedFiles(self.database)
-        found = files.find(hashed(token))
+        found = files.find([hashed(token)]).get(hashed(token))
         file = None if found is None else files.content(found)
         return None if file is None else gzip.decompress(file.content).decode()
 

@@ -23,8 +23,9 @@ logger = logging.getLogger(__name__)
 HEADER = "X-Request-Id"
 # Whoever calls may send in nothing but what looks like an id: no key has this form.
 _FORM = re.compile(r"[A-Za-z0-9-]{8,64}")
-_ASKED_BY_MACHINES = frozenset({"/health", "/ready", "/metrics"})
-"""Asked every few seconds by whatever watches the service; logged with the details only."""
+_ASKED_BY_MACHINES = frozenset({"/health", "/ready", "/metrics", "/feeds/{token}.ics"})
+"""Asked all the time by what watches the service, and by calendar programs; what goes well there is
+logged with the details only, and counted in the metrics."""
 NO_ROUTE = "(none)"
 
 
@@ -95,5 +96,5 @@ def _log(scope: Scope, route: str, status: int, took_s: float) -> None:
         "tenant": None if principal is None else principal.tenant,
         "actor": None if principal is None else principal.actor,
     }
-    quiet = route in _ASKED_BY_MACHINES and status < 500
+    quiet = route in _ASKED_BY_MACHINES and status < 400
     logger.log(logging.DEBUG if quiet else logging.INFO, "request", extra=told)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from async_lru import alru_cache
+from fastapi.concurrency import run_in_threadpool
 
 from plsched.access import hashed
+from plsched.api.together import ReadTogether
 from plsched.errors import NoSuchAddress
 from plsched.store import Database, FeedFile, FeedFiles, ServedFeed
 
@@ -21,9 +23,10 @@ class SubscribedFeeds:
 
     def __init__(self, database: Database) -> None:
         self._files = FeedFiles(database)
-        self.content = lru_cache(KEPT_FEEDS)(self._content)
+        self._addresses = ReadTogether(self._files.find)
+        self.content = alru_cache(KEPT_FEEDS)(self._content)
 
-    def find(self, token: str) -> ServedFeed:
+    async def find(self, token: str) -> ServedFeed:
         """Find the feed of a token.
 
         Raises
@@ -32,14 +35,14 @@ class SubscribedFeeds:
             It leads nowhere: there is no difference between one that never did, one that was
             revoked, and one that has not the form of a token.
         """
-        found = self._files.find(hashed(token))
+        found = await self._addresses.find(hashed(token))
         if found is None:
             raise NoSuchAddress
         return found
 
-    def _content(self, feed: ServedFeed) -> FeedFile:
+    async def _content(self, feed: ServedFeed) -> FeedFile:
         """Read a feed as it is now, which is later than it was found."""
-        found = self._files.content(feed)
+        found = await run_in_threadpool(self._files.content, feed)
         if found is None:
             raise NoSuchAddress
         return found

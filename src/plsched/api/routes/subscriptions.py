@@ -15,7 +15,7 @@ from plsched.api.policy import BY_TOKEN, PolicedRoute
 from plsched.api.problems import Answers, problems
 from plsched.api.routes.calendars import ICS
 from plsched.api.services import AppWide, backstage
-from plsched.exports.calendars import PROGRAMS
+from plsched.exports.calendars import PROGRAMS, Subscription
 from plsched.store import FeedFile, ServedFeed
 
 router = APIRouter(route_class=PolicedRoute, tags=["subscriptions"])
@@ -37,8 +37,10 @@ _UNLISTED = {"X-Robots-Tag": "noindex"}
 )
 async def read_feed(token: str, request: Request) -> Response:
     """Read a calendar by its address; answers 304 to a reader whose copy is still right."""
-    # Thousands of programs poll: one turn in a thread, and no dependency that takes another.
-    return await run_in_threadpool(_read, request, token)
+    # Thousands of programs poll, and most have what they ask for: no dependency, no thread of its own.
+    kept = backstage(request).subscribed
+    feed = await kept.find(token)
+    return _unchanged(request, feed) or _whole(request, await kept.content(feed))
 
 
 @router.get(
@@ -47,17 +49,14 @@ async def read_feed(token: str, request: Request) -> Response:
     responses=PAGE | problems(404),
     openapi_extra=BY_TOKEN,
 )
-def show_subscription(token: str, behind: AppWide, addresses: Addresses) -> HTMLResponse:
+async def show_subscription(token: str, behind: AppWide, addresses: Addresses) -> HTMLResponse:
     """Show how to subscribe to a calendar."""
-    feed = behind.subscribed.find(token)
-    links = addresses.subscription(feed.title, token)
+    feed = await behind.subscribed.find(token)
+    return await run_in_threadpool(_subscription, addresses.subscription(feed.title, token))
+
+
+def _subscription(links: Subscription) -> HTMLResponse:
     return page("subscribe.html", headers=_UNLISTED, links=links, programs=PROGRAMS)
-
-
-def _read(request: Request, token: str) -> Response:
-    kept = backstage(request).subscribed
-    feed = kept.find(token)
-    return _unchanged(request, feed) or _whole(request, kept.content(feed))
 
 
 def _unchanged(request: Request, feed: ServedFeed) -> Response | None:
