@@ -12,10 +12,21 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
@@ -31,6 +42,7 @@ BUSY_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 30_000
 """A process that stands still in the middle of a transaction holds up the others no longer."""
 _READS: dict[str, dict[str, str]] = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
+_REVISIONS = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 _MIGRATING = 0x706C7363
 """Advisory lock of PostgreSQL under which one process migrates: "plsc"."""
 
@@ -102,8 +114,7 @@ class Database:
     def is_current(self) -> bool:
         """Tell whether the tables are as this plsched knows them: another may migrate them."""
         with self.read() as session:
-            found = MigrationContext.configure(session.connection()).get_current_revision()
-            return found == revision()
+            return _found_revision(session.connection()) == revision()
 
     def troubles(self) -> Mapping[str, int]:
         """Give how often the database refused, by the name of the error."""
@@ -157,7 +168,7 @@ def open_as_it_is(url: str) -> Iterator[Engine]:
         engine = _engine(url)
     try:
         with _opening_told(url), engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            found = _found_revision(connection)
         if found != revision():
             raise StoreNotOpened(
                 f"{_named(url)} has tables of revision {found}, and this plsched knows "
@@ -216,6 +227,13 @@ def revision() -> str:
     head = ScriptDirectory.from_config(_migrations()).get_current_head()
     assert head is not None  # noqa: S101  # there are migrations
     return head
+
+
+def _found_revision(connection: Connection) -> str | None:
+    # Alembic describes its table anew for each question, and SQLAlchemy keeps what it is asked.
+    if not connection.dialect.has_table(connection, _REVISIONS.name):
+        return None
+    return connection.scalar(select(_REVISIONS.c.version_num))
 
 
 def _named(url: str) -> str:
