@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -122,6 +123,19 @@ def test_a_database_that_is_locked_for_too_long(tmp_path: Path) -> None:
                 TenantStore(database).add(district(0), by=local())
             other.execute("ROLLBACK")
         TenantStore(database).add(district(0), by=local())
+
+
+def test_a_write_waits_for_its_turn_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plsched.store.database.TURN_S", 0.1)
+    with open_database(f"sqlite:///{tmp_path}/a.db") as database:
+        with database.write(), ThreadPoolExecutor(1) as other:
+            late = other.submit(TenantStore(database).add, Tenant("b", "B", tiny.NOW), by=local())
+            with pytest.raises(StoreUnavailable, match=r"others have written .* 0\.1 seconds"):
+                late.result(30)
+        TenantStore(database).add(Tenant("b", "B", tiny.NOW), by=local())
+        assert database.troubles() == {"StoreUnavailable": 1}
 
 
 def test_a_fault_of_the_statement_stays_what_it_is(database: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -32,13 +32,15 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from plsched.errors import StoreNotOpened, StoreReadOnly
+from plsched.errors import StoreNotOpened, StoreReadOnly, StoreUnavailable
 from plsched.store.trouble import Troubles
 from plsched.store.wal import WAL_LIMIT_BYTES, WriteAheadLog
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
 """How long a write waits for those of other processes: many of them on a slow disk take turns."""
+TURN_S = 60.0
+"""How long a write waits for those of other threads of its process, each of which may wait as above."""
 IDLE_IN_TRANSACTION_MS = 30_000
 """A process that stands still in the middle of a transaction holds up the others no longer."""
 _READS: dict[str, dict[str, str]] = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
@@ -63,7 +65,7 @@ class Database:
         self._log = None if file is None else WriteAheadLog(engine, file, BUSY_TIMEOUT_MS)
         # SQLite lets one write at a time, and those who wait look again now and then, so that one
         # may always be late. The threads of this process take turns instead.
-        self._turn: AbstractContextManager[object] = nullcontext() if file is None else Lock()
+        self._turn = None if file is None else Lock()
         self._reader = engine.execution_options(**_READS.get(engine.dialect.name, {}))
 
     @property
@@ -97,7 +99,12 @@ class Database:
         """Give a session that writes, alone; committed at the end, undone on an error."""
         writer = self.engine.execution_options(plsched_writes=True)
         try:
-            with self._troubles.told(), self._turn, Session(writer) as session, session.begin():
+            with (
+                self._troubles.told(),
+                self._alone(),
+                Session(writer) as session,
+                session.begin(),
+            ):
                 yield session
         except StoreReadOnly:
             # A file of SQLite that was opened meanwhile stays read-only, whatever its disk becomes.
@@ -105,6 +112,23 @@ class Database:
             raise
         if self._log is not None:
             self._log.keep_small()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=TURN_S):
+            error = StoreUnavailable(
+                f"others have written to the database for {TURN_S:g} seconds, and nothing was "
+                "changed; try again"
+            )
+            self._troubles.note(error)
+            raise error
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def ping(self) -> None:
         """Raise when the database does not answer."""

@@ -69,11 +69,15 @@ class Troubles:
             yield
         except (DBAPIError, NoConnectionFree) as error:
             told = self._tell(error)
-            with self._lock:
-                self._seen[type(error if told is None else told).__name__] += 1
+            self.note(error if told is None else told)
             if told is None:
                 raise
             raise told from error
+
+    def note(self, error: Exception) -> None:
+        """Count an error."""
+        with self._lock:
+            self._seen[type(error).__name__] += 1
 
     def _tell(self, error: DBAPIError | NoConnectionFree) -> StoreUnavailable | None:
         if isinstance(error, NoConnectionFree):
