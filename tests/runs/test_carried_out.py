@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 
 from plsched.access import LOCAL_TENANT, local
-from plsched.errors import KeyReused, NotStored, SolverCrashed, TooManyRuns, WrongStep
+from plsched.errors import (
+    JudgeRejected,
+    KeyReused,
+    NotStored,
+    SolverCrashed,
+    TooManyRuns,
+    WrongStep,
+)
 from plsched.plan.models import Plan
 from plsched.runs import Progress, ProgressSeen, carrying, states
 from plsched.scenario.models import Scenario
@@ -92,17 +99,23 @@ def test_a_crash_of_the_solver_is_a_failed_run_and_the_next_one_goes_on(
         if asked["seed"] == 10:
             trace = 'Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 3\n'
             raise SolverCrashed("the solver broke: KeyError: 3", trace)
+        if asked["seed"] == 11:
+            raise JudgeRejected("1 violation(s): fund/general: 12,345 cents over its amount")
         return tiny.plan(scenario=scenario.name)
 
     with running(database, crashes) as service:
-        runs = [service.submit(replace(request_, seed=seed), by=local()) for seed in (7, 8, 9, 10)]
+        runs = [
+            service.submit(replace(request_, seed=seed), by=local()) for seed in (7, 8, 9, 10, 11)
+        ]
         ended = [wait(service, run.id, states.has_ended) for run in runs]
     assert [(run.status, run.reason) for run in ended] == [
         ("failed", "the solver was killed by signal 9; maybe it lacks memory"),
         ("failed", "an error inside plsched (ZeroDivisionError); the service's log tells more"),
         ("succeeded", None),
         ("failed", "the solver broke: KeyError: 3"),
+        ("failed", carrying.REJECTED),
     ]
+    assert "12,345 cents" in caplog.text
     assert 'File "a.py", line 1' in caplog.text
 
 

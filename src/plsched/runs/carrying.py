@@ -14,7 +14,7 @@ from types import TracebackType
 
 from structlog.contextvars import bound_contextvars
 
-from plsched.errors import PlschedError, SolverCrashed, WrongStep
+from plsched.errors import JudgeRejected, PlschedError, SolverCrashed, WrongStep
 from plsched.plan.models import Plan
 from plsched.runs import states
 from plsched.runs.metrics import RunMetrics
@@ -245,12 +245,19 @@ class _Attempt:
         return states.finish(run, owner=self.owner, outcome=outcome, plan_id=plan_id, now=now)
 
 
+REJECTED = (
+    "the judge found fault with the plan that the solver made, so nobody sees it; this is an error "
+    "inside plsched, and the service's log tells more"
+)
+
+
 def _reason(run: Run, error: Exception) -> str:
     if isinstance(error, PlschedError):
         logger.warning("run %s failed: %s", run.id, error)
         if isinstance(error, SolverCrashed) and error.trace is not None:
             logger.warning("in the solver's process:\n%s", error.trace)
-        return str(error)
+        # What is wrong may be told in money, which not everybody who reads a run may see.
+        return REJECTED if isinstance(error, JudgeRejected) else str(error)
     # Texts of unforeseen errors may tell of the inside; they belong in the log alone.
     logger.error("run %s failed", run.id, exc_info=error)
     return f"an error inside plsched ({type(error).__name__}); the service's log tells more"
