@@ -99,3 +99,15 @@ def test_it_fits_on_paper_with_code_and_address(page: Page, tmp_path: Path) -> N
     assert page.get_by_text(".ics").first.is_visible()
     page.pdf(path=tmp_path / "page.pdf", format="Letter")
     assert (tmp_path / "page.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_an_address_that_leads_nowhere_is_told_in_words(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    answer = page.goto(f"{address[:-4]}none")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.get_by_role("heading", level=1).inner_text() == "No such calendar"
+    assert "Ask whoever gave it to you for the new one" in page.inner_text("main")
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    assert Axe().run(page, options=options).response["violations"] == []
+    page.close()

@@ -10,11 +10,13 @@ from fastapi.responses import HTMLResponse
 
 from plsched.api.addresses import Addresses
 from plsched.api.conditional import is_known, validators
+from plsched.api.door import door, wants_page
 from plsched.api.pages import page
 from plsched.api.policy import BY_TOKEN, PolicedRoute
 from plsched.api.problems import Answers, problems
 from plsched.api.routes.calendars import ICS
 from plsched.api.services import AppWide, backstage
+from plsched.errors import NoSuchAddress
 from plsched.exports.calendars import PROGRAMS, Subscription
 from plsched.store import FeedFile, ServedFeed
 
@@ -23,6 +25,10 @@ router = APIRouter(route_class=PolicedRoute, tags=["subscriptions"])
 PAGE: Answers = {
     200: {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}
 }
+LEADS_NOWHERE = (
+    "This address leads to no calendar, or no longer: it may be mistyped, or a new one has taken its "
+    "place. Ask whoever gave it to you for the new one."
+)
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
 # robots.txt lets robots read feeds, or Google's calendar would not; nobody should find them.
 _UNLISTED = {"X-Robots-Tag": "noindex"}
@@ -49,9 +55,16 @@ async def read_feed(token: str, request: Request) -> Response:
     responses=PAGE | problems(404),
     openapi_extra=BY_TOKEN,
 )
-async def show_subscription(token: str, behind: AppWide, addresses: Addresses) -> HTMLResponse:
+async def show_subscription(
+    token: str, request: Request, behind: AppWide, addresses: Addresses
+) -> HTMLResponse:
     """Show how to subscribe to a calendar."""
-    feed = await behind.subscribed.find(token)
+    try:
+        feed = await behind.subscribed.find(token)
+    except NoSuchAddress:
+        if wants_page(request):
+            return door("No such calendar", LEADS_NOWHERE, status=404, headers=_UNLISTED)
+        raise
     return await run_in_threadpool(_subscription, addresses.subscription(feed.title, token))
 
 
