@@ -206,7 +206,7 @@ def _published(
 
 
 def _addresses(api: httpx.Client) -> list[str]:
-    answer = api.post("/v1/feeds/issue", json={"kind": "educator"})
+    answer = api.post("/v1/feeds.csv", json={"kind": "educator"})
     answer.raise_for_status()
     return [row["address"] for row in csv.DictReader(io.StringIO(answer.text))]
 

@@ -180,13 +180,13 @@ def test_no_answer_repeats_a_token(published: TestClient) -> None:
 
 def test_everybody_of_a_kind_gets_an_address_to_mail_out(published: TestClient) -> None:
     one = issue(published)
-    answer = published.post("/v1/feeds/issue", json={"kind": "educator"})
+    answer = published.post("/v1/feeds.csv", json={"kind": "educator"})
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     (row,) = csv.DictReader(io.StringIO(answer.text))
     assert (row["kind"], row["reader"], row["email"]) == ("educator", "e2", "")
     assert published.get(path(row)).status_code == 200
-    renewed = published.post("/v1/feeds/issue", json={"kind": "educator", "renew": True})
+    renewed = published.post("/v1/feeds.csv", json={"kind": "educator", "renew": True})
     rows = list(csv.DictReader(io.StringIO(renewed.text)))
     assert [row["reader"] for row in rows] == ["e1", "e2"]
     assert published.get(path(one)).status_code == published.get(path(row)).status_code == 404

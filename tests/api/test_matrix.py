@@ -48,7 +48,7 @@ GET     /v1/plans/{plan_id}/changes             200 404  planner budget viewer a
 GET     /v1/publications                        200 200  planner budget viewer admin
 GET     /v1/publications/{year}/{number}        200 404  planner budget viewer admin
 POST    /v1/feeds                               201 404  planner admin
-POST    /v1/feeds/issue                         200 200  planner admin
+POST    /v1/feeds.csv                         200 200  planner admin
 GET     /v1/feeds                               200 200  planner admin
 GET     /v1/feeds/{feed_id}                     200 404  planner admin
 POST    /v1/feeds/{feed_id}/rotate              201 404  planner admin
@@ -148,7 +148,7 @@ class World:
             "POST /v1/scenarios": {"json": tiny.mapping(description=f"by {caller}")},
             "POST /v1/runs": {"json": {"scenario": ids["scenario_id"], "time_limit_s": 5}},
             "POST /v1/feeds": {"json": {"kind": "all", "id": ""}},
-            "POST /v1/feeds/issue": {"json": {"kind": "educator"}},
+            "POST /v1/feeds.csv": {"json": {"kind": "educator"}},
             "POST /v1/keys": {"json": {"name": "Mine", "role": "viewer"}},
             "PUT /v1/members/{email}": {"json": {"role": "viewer"}},
             "GET /v1/compare": {"params": {"plan": [ids["plan_id"]] * 2}},
@@ -305,7 +305,7 @@ def held(world: World) -> tuple[str, ...]:
 
 def test_other_methods_are_refused_to_everybody_alike(world: World) -> None:
     """No method that is declared nowhere gets past the door by another handler."""
-    # Some paths are also of the form of others, such as /v1/feeds/issue.
+    # Some paths are also of the form of others, such as /v1/feeds.csv.
     patterns = [
         (line.method, re.compile(re.sub(r"\{\w+\}", "[^/]+", line.path))) for line in lines()
     ]

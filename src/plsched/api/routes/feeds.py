@@ -39,7 +39,7 @@ def issue_feed(
     return addresses.given_out(issued, response)
 
 
-@router.post("/issue", response_class=Response, responses=CSV | problems(422), openapi_extra=FEEDS)
+@router.post(".csv", response_class=Response, responses=CSV | problems(422), openapi_extra=FEEDS)
 def issue_feeds(asked: FeedsIn, services: Serving, addresses: Addresses) -> Response:
     """Give out addresses for everybody of a kind, as a table to mail out; shown this once."""
     now = datetime.now(UTC)
