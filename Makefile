@@ -32,7 +32,7 @@ demo: $(VENV)/.runtime
 dev: $(VENV)/.dev
 
 test: $(VENV)/.dev $(VENV)/.clients $(VENV)/.browser
-	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not alone and not soak" $(PYTEST_ARGS)
+	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist=worksteal -m "not alone and not soak" $(PYTEST_ARGS)
 	$(PY) -m pytest -m "alone and not soak" $(PYTEST_ARGS) || [ $$? -eq 5 ]  # 5: no test of that kind
 
 # The long forms: one at a time, with what they measured. `make soak PYTEST_ARGS=tests/crash` runs some.
