@@ -26,7 +26,7 @@ def test_a_worker_comes_back_when_its_connections_are_cut(postgres_url: str) -> 
     go_on = Event()
 
     def solve(scenario: Scenario, **_: object) -> Plan:
-        assert go_on.wait(30)
+        assert go_on.wait(120)
         return tiny.plan(scenario=scenario.name)
 
     with open_database(postgres_url) as database, running(database, solve) as service:
