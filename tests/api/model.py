@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from itertools import cycle, product
 from typing import Any
+from uuid import uuid4
 
 from fastapi.testclient import TestClient
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from plsched.access import PERMISSIONS, Permission, Role, local
 from plsched.api import ApiSettings, create_app
 from plsched.api.examples import SCENARIO
-from plsched.store import KeyStore, Tenant, TenantStore
+from plsched.store import Database, KeyStore, Tenant, TenantStore
 from tests import tiny
 from tests.api.instant import CRASHES, IMPOSSIBLE, LATE, WAITS, at_once
 from tests.api.told import wait_for
@@ -23,7 +25,7 @@ from tests.runs.carried import working
 ENDS = {CRASHES: "failed", IMPOSSIBLE: "infeasible", LATE: "no_plan_in_time"}
 SEEDS = (0, 1, CRASHES, IMPOSSIBLE, LATE, WAITS)
 ENDED = ("succeeded", "infeasible", "no_plan_in_time", "failed", "cancelled")
-DISTRICTS = ("local", "other")
+DISTRICTS = ("one", "other")
 LISTS = tuple(product(DISTRICTS, ("scenarios", "runs", "plans", "publications")))
 
 
@@ -48,25 +50,40 @@ class Holder:
     district: str
 
 
-class Service(RuleBasedStateMachine):
-    """Scenarios, runs, cancels, plans, publications, and keys with roles, in two districts."""
+@contextmanager
+def served(url: str) -> Iterator[TestClient]:
+    """Serve an app whose solves take no time, with a worker where the database wants one."""
+    settings = ApiSettings.model_validate({"database_url": url, "sign_in": "on"})
+    client = TestClient(
+        create_app(settings, at_once), base_url="http://localhost", raise_server_exceptions=False
+    )
+    with ExitStack() as opened:
+        opened.enter_context(client)
+        database = database_of(client)
+        if database.kind == "postgresql":
+            opened.enter_context(working(database, at_once))
+        yield client
 
-    url = ""
+
+def database_of(client: TestClient) -> Database:
+    """Give the store behind an app."""
+    database = client.app.state.backstage.database  # type: ignore[attr-defined]  # any ASGI app
+    assert isinstance(database, Database)
+    return database
+
+
+class Service(RuleBasedStateMachine):
+    """Scenarios, runs, cancels, plans, publications, and keys with roles, in two districts.
+
+    Each run has two new districts of a service that goes on: what an earlier run left behind in
+    others must not be seen.
+    """
+
+    client: TestClient
     keys: Bundle[Holder] = Bundle("keys")
 
     def __init__(self) -> None:
         super().__init__()
-        settings = ApiSettings.model_validate({"database_url": self.url, "sign_in": "on"})
-        self.client = TestClient(
-            create_app(settings, at_once),
-            base_url="http://localhost",
-            raise_server_exceptions=False,
-        )
-        self._open = ExitStack()
-        self._open.enter_context(self.client)
-        database = self.client.app.state.backstage.database  # type: ignore[attr-defined]
-        if database.kind == "postgresql":
-            self._open.enter_context(working(database, at_once))
         self.districts = {name: District() for name in DISTRICTS}
         self.revoked: set[str] = set()
         self.admins = {name: self._admin(name) for name in DISTRICTS}
@@ -74,20 +91,19 @@ class Service(RuleBasedStateMachine):
         self.next_list = cycle(LISTS)
 
     def teardown(self) -> None:
-        try:
-            for district, kind in LISTS:
-                self._check(district, kind)
-        finally:
-            self._open.close()
+        for district, kind in LISTS:
+            self._check(district, kind)
 
     def _admin(self, district: str) -> Holder:
-        database = self.client.app.state.backstage.database  # type: ignore[attr-defined]
-        if district not in {tenant.id for tenant in TenantStore(database).all()}:
-            TenantStore(database).add(Tenant(district, "Other", tiny.NOW), by=local())
-        by = local()
-        by = type(by)(district, "local", by.permissions)
+        database = database_of(self.client)
+        tenant = Tenant(f"{district}-{uuid4().hex[:8]}", district, tiny.NOW)
+        TenantStore(database).add(tenant, by=local())
         key, _ = KeyStore(database).give_out(
-            "An admin", Role.ADMIN, expires_at=None, by=by, now=tiny.NOW
+            "An admin",
+            Role.ADMIN,
+            expires_at=None,
+            by=replace(local(), tenant=tenant.id),
+            now=tiny.NOW,
         )
         return Holder(key.id, key.text, Role.ADMIN, district)
 
