@@ -28,7 +28,7 @@ def test_a_plan_comes_back_whole(client: TestClient, plan: str) -> None:
     assert listed == {
         "id": plan,
         "scenario": tiny.plan().scenario_hash,
-        "scenario_name": "Tiny district",
+        "scenario_name": "Two teachers, one course",
         "run": run["id"],
         "status": "OPTIMAL",
         "stage": "draft",
@@ -45,8 +45,8 @@ def test_costs_are_broken_down_to_the_cent(client: TestClient, plan: str) -> Non
     assert len(by) == 10
     half = {"cash_cents": 2500, "economic_cents": 2500}
     assert by["educator",] == [
-        {"values": ["e1"], "names": ["Educator 1"], "sums": half},
-        {"values": ["e2"], "names": ["Educator 2"], "sums": half},
+        {"values": ["t1"], "names": ["Teacher 1"], "sums": half},
+        {"values": ["t2"], "names": ["Teacher 2"], "sums": half},
     ]
     assert (costs["educators_reached"], costs["cash_cents_per_educator"]) == (2, 2500)
 
@@ -56,7 +56,7 @@ def test_costs_are_crossed(client: TestClient, plan: str) -> None:
     assert costs["breakdowns"] == [
         {
             "by": ["fund", "term"],
-            "rows": [{"values": ["local", "fall"], "names": ["Local", "Fall"], "sums": HALL}],
+            "rows": [{"values": ["local", "year"], "names": ["Local", "The year"], "sums": HALL}],
         }
     ]
     for wrong in ("by=fund&by=fund", "by=educator&by=fund", "by=x", "by=fund" + 4 * "&by=term"):
@@ -82,7 +82,7 @@ def test_the_report_is_a_page_that_loads_nothing(client: TestClient, plan: str) 
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-    assert "Tiny district" in answer.text
+    assert "Two teachers, one course" in answer.text
     assert "<script" not in answer.text
 
 
@@ -90,8 +90,8 @@ def test_calendars_are_listed_and_read(client: TestClient, plan: str) -> None:
     listed = client.get(f"/v1/plans/{plan}/calendars").json()["calendars"]
     assert [(feed["kind"], feed["id"]) for feed in listed] == [
         ("all", ""),
-        ("educator", "e1"),
-        ("educator", "e2"),
+        ("educator", "t1"),
+        ("educator", "t2"),
         ("facility", "hall"),
         ("site", "north"),
     ]
@@ -151,13 +151,13 @@ def test_breakdowns_and_comparisons_are_files_too(client: TestClient, plan: str)
     table = client.get(f"/v1/plans/{plan}/costs.csv?by=fund&by=term")
     assert table.text.splitlines() == [
         "fund,term,fund_name,term_name,cash,economic",
-        "local,fall,Local,Fall,50.00,50.00",
+        "local,year,Local,The year,50.00,50.00",
     ]
     other = solve(client, seed=1)["plan"]
     side = client.get(f"/v1/compare.csv?plan={plan}&plan={other}")
     assert side.headers["content-disposition"] == 'attachment; filename="comparison.csv"'
     rows = {(row[0], row[1]): row[2:] for row in csv.reader(io.StringIO(side.text))}
-    assert rows["section", "name"] == ["1. Tiny district", "2. Tiny district"]
+    assert rows["section", "name"] == ["1. Two teachers, one course", "2. Two teachers, one course"]
     assert rows["plan", "cash"] == rows["fund, paid", "local"] == ["50.00", "50.00"]
     for path in (f"plans/{plan}/costs.xlsx?by=site", f"compare.xlsx?plan={plan}&plan={other}"):
         book = load_workbook(io.BytesIO(client.get(f"/v1/{path}").content))
@@ -168,8 +168,8 @@ def test_plans_stand_side_by_side(client: TestClient, plan: str) -> None:
     other = solve(client, seed=1)["plan"]
     found = client.get("/v1/compare", params={"plan": [plan, other]}).json()["columns"]
     assert [(c["name"], c["cash_cents"], c["moved"], c["gone"]) for c in found] == [
-        ("Tiny district", 5000, [], []),
-        ("Tiny district", 5000, [], []),
+        ("Two teachers, one course", 5000, [], []),
+        ("Two teachers, one course", 5000, [], []),
     ]
     assert client.get("/v1/compare", params={"plan": [plan]}).status_code == 422
     assert client.get("/v1/compare", params={"plan": [plan, "x"]}).status_code == 404

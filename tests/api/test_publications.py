@@ -20,7 +20,7 @@ def test_a_plan_is_published_once(client: TestClient, plan: str) -> None:
         "number": 1,
         "stage": "published",
         "plan": plan,
-        "scenario_name": "Tiny district",
+        "scenario_name": "Two teachers, one course",
         "published_at": made["published_at"],
         "published_by": "local",
         "summary": None,

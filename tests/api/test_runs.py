@@ -146,7 +146,7 @@ def test_too_many_runs_are_told_to_wait(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("solver", "reason"),
     [
-        (crashes, "the solver died on Tiny district"),
+        (crashes, "the solver died on Two teachers, one course"),
         (breaks, "an error inside plsched (RuntimeError); the service's log tells more"),
     ],
 )

@@ -18,7 +18,7 @@ def test_a_scenario_is_taken_in_once(client: TestClient) -> None:
     told = first.json()
     assert told == {
         "id": ID,
-        "name": "Tiny district",
+        "name": "Two teachers, one course",
         "created_at": told["created_at"],
         "warnings": [],
     }

@@ -18,7 +18,7 @@ def test_a_scenario_in_order(run: Run, district: District) -> None:
     done = run("check", district())
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "Tiny district: in order. 1 sites, 2 educators, 1 courses, 0 engagements, "
+        "Two teachers, one course: in order. 1 sites, 2 educators, 1 courses, 0 engagements, "
         "0 observations, 0 coaching programmes, 0 tasks, 1 funds.\n"
     )
 

@@ -16,8 +16,8 @@ District = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
 FILES = {
     "calendars/all.ics",
-    "calendars/educator-e1.ics",
-    "calendars/educator-e2.ics",
+    "calendars/educator-t1.ics",
+    "calendars/educator-t2.ics",
     "calendars/facility-hall.ics",
     "calendars/site-north.ics",
     "calendars/state.json",
@@ -37,7 +37,13 @@ def test_a_plan_is_written_whole(run: Run, district: District, tmp_path: Path) -
     done = run("solve", district(), "--out", "out")
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "out") == FILES
-    for said in ("Tiny district: optimal plan", "Local", "$50.00", "$950.00", "plan.json"):
+    for said in (
+        "Two teachers, one course: optimal plan",
+        "Local",
+        "$50.00",
+        "$950.00",
+        "plan.json",
+    ):
         assert said in done.stdout
     plan = read_plan(tmp_path / "out/plan.json")
     assert plan.status == "OPTIMAL"
@@ -51,7 +57,7 @@ def test_machines_get_json(run: Run, district: District, tmp_path: Path) -> None
     plan = read_plan(tmp_path / "out/plan.json")
     assert told == {
         "status": "OPTIMAL",
-        "scenario": "Tiny district",
+        "scenario": "Two teachers, one course",
         "scenario_hash": tiny.plan().scenario_hash,
         "wall_time_s": plan.wall_time_s,
         "tiers": [tier.model_dump(mode="json") for tier in plan.tiers],

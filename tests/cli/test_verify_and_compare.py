@@ -25,7 +25,7 @@ def test_a_good_plan_passes(run: Run, solved: Path) -> None:
         done = run("verify", solved, plan)
         assert (done.returncode, done.stdout) == (
             0,
-            "Tiny district: no violation (OPTIMAL, 1 items)\n",
+            "Two teachers, one course: no violation (OPTIMAL, 1 items)\n",
         )
 
 

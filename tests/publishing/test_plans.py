@@ -13,7 +13,7 @@ from plsched.store import AuditStore, Database, Publication
 from tests import tiny
 from tests.publishing.district import District, later, moved, next_year
 
-E1, ALL = FeedKey("educator", "e1"), FeedKey("all")
+E1, ALL = FeedKey("educator", "t1"), FeedKey("all")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_first_publication_of_a_year_has_number_one_and_no_change_list(home: Dis
         year=2027,
         number=1,
         plan_id=plan,
-        scenario_name="Tiny district",
+        scenario_name="Two teachers, one course",
         published_at=tiny.NOW,
         published_by="local",
         is_current=True,
@@ -115,7 +115,7 @@ def test_unchanged_feeds_keep_their_etag_and_time(home: District) -> None:
     home.publish(home.keep(tiny.plan(seed=2)), days=1)
     assert files.published().etags == before
     (item,) = tiny.plan().items
-    fewer = tiny.plan(items=(item.model_copy(update={"educators": ("e1",)}),))
+    fewer = tiny.plan(items=(item.model_copy(update={"educators": ("t1",)}),))
     home.publish(home.keep(fewer), days=2)
     after = files.published().etags
     # The event itself says who comes, so it changes for everybody.
@@ -123,13 +123,13 @@ def test_unchanged_feeds_keep_their_etag_and_time(home: District) -> None:
 
 
 def test_readers_of_years_long_over_have_no_feed_any_more(home: District) -> None:
-    people = [{"id": e, "name": e, "role": "teacher", "site": "north"} for e in ("e1", "e2", "old")]
+    people = [{"id": e, "name": e, "role": "teacher", "site": "north"} for e in ("t1", "t2", "old")]
     home.publish(home.keep(scenario=tiny.scenario(educators=people)))
     mine = token(home, FeedKey("educator", "old"))
     plan, scenario = next_year()
     home.publish(home.keep(plan, scenario), days=1)
     assert home.read(mine) is not None
-    home.publish(home.keep(plan.model_copy(update={"seed": 9}), scenario), days=700)
+    home.publish(home.keep(plan.model_copy(update={"seed": 9}), scenario), days=800)
     assert home.read(mine) is None
     assert home.feeds.page(limit=9)[0][0].title is None
 

@@ -18,7 +18,7 @@ def test_a_scenario_is_kept_once(database: Database) -> None:
     assert (
         first
         == again
-        == StoredScenario(tiny.plan().scenario_hash, "Tiny district", tiny.NOW, "local")
+        == StoredScenario(tiny.plan().scenario_hash, "Two teachers, one course", tiny.NOW, "local")
     )
     assert store.content(first.id) == tiny.scenario()
     assert store.page(limit=10) == ([first], 1)
@@ -30,7 +30,7 @@ def test_a_plan_comes_back_to_the_byte(database: Database) -> None:
     )
     store = PlanStore(database, LOCAL_TENANT)
     key = store.add(tiny.plan(), scenario_id=scenario.id, run_id=None, now=tiny.NOW)
-    record = StoredPlan(key, scenario.id, "Tiny district", None, "OPTIMAL", tiny.NOW)
+    record = StoredPlan(key, scenario.id, "Two teachers, one course", None, "OPTIMAL", tiny.NOW)
     assert store.get(key) == record
     assert store.content(key).model_dump_json() == tiny.plan().model_dump_json()
     assert store.page(limit=10) == ([record], 1)

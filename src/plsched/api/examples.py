@@ -68,7 +68,7 @@ SCENARIO: dict[str, Any] = {
         **_YEAR,
         "terms": [{"id": "year", "name": "The year", "season": "fall", **_YEAR}],
         "day_kinds": [{"id": "pl-day", "name": "Professional learning day", "contract": "all"}],
-        "days": [{"kind": "pl-day", "first": "2027-08-03", "last": "2027-08-04"}],
+        "days": [{"kind": "pl-day", "first": "2027-08-03"}],
         "bell_schedules": [{"id": "pl", "contract": {"start": "08:00", "end": "16:00"}}],
     },
     "sites": [{"id": "north", "name": "North School", "level": "high", "bells": {"pl-day": "pl"}}],
@@ -89,7 +89,7 @@ SCENARIO: dict[str, Any] = {
             "pathway": "start",
             "required": True,
             "duration_min": 120,
-            "when": {"day_kinds": ["pl-day"], "starts": ["09:00", "13:00"]},
+            "when": {"day_kinds": ["pl-day"], "starts": ["09:00"]},
             "audience": ["all"],
         }
     ],
