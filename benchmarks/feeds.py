@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import psutil
 
 from benchmarks.reading import Asked, Part, Reading, at_most
@@ -176,9 +176,9 @@ def _service(url: str, log: Path) -> Iterator[_Service]:
 
 
 def _read(address: str) -> tuple[bytes, Mapping[str, str]]:
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-        return answer.read(), {name.lower(): value for name, value in answer.headers.items()}
+    with httpx2.stream("GET", address, headers={"Accept-Encoding": "gzip"}, timeout=30) as answer:
+        answer.raise_for_status()
+        return b"".join(answer.iter_raw()), answer.headers
 
 
 def _start_solve(base: str, asked: Asked) -> None:
@@ -191,9 +191,7 @@ def _start_solve(base: str, asked: Asked) -> None:
 
 
 def _post(url: str, body: Mapping[str, object]) -> dict[str, Any]:
-    request = urllib.request.Request(  # noqa: S310
-        url, json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-        found: dict[str, Any] = json.load(answer)
-        return found
+    answer = httpx2.post(url, json=body, timeout=60)
+    answer.raise_for_status()
+    found: dict[str, Any] = answer.json()
+    return found

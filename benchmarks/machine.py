@@ -60,7 +60,7 @@ def _processor() -> str:
 def _commit() -> str:
     """Name the commit; ``+`` when the checkout differs from it."""
     done = subprocess.run(
-        ["git", "describe", "--always", "--abbrev=12", "--dirty=+"],  # noqa: S607
+        ["git", "describe", "--always", "--abbrev=12", "--dirty=+"],  # noqa: S607 - the git of whoever measures
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -60,7 +60,7 @@ def _counts(report: Path) -> tuple[Counter[str], Counter[str]]:
     """Count by test function; the report was written by pytest a moment ago."""
     passed: Counter[str] = Counter()
     failed: Counter[str] = Counter()
-    for case in ET.parse(report).getroot().iter("testcase"):  # noqa: S314
+    for case in ET.parse(report).getroot().iter("testcase"):  # noqa: S314 - our own report
         name = case.get("name", "").partition("[")[0]
         bad = case.find("failure") is not None or case.find("error") is not None
         (failed if bad else passed)[name] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 PAGE = Path(__file__).parents[2] / "docs/scale.md"
@@ -30,8 +31,12 @@ def write(tables: Mapping[str, str], page: Path = PAGE) -> None:
     for name, told in tables.items():
         text = re.sub(
             rf"(<!-- table: {name} -->\n).*?(<!-- end -->)",
-            lambda found, told=told: f"{found[1]}\n{told}\n\n{found[2]}",  # type: ignore[misc]
+            partial(_between, told),
             text,
             flags=re.DOTALL,
         )
     page.write_text(text, encoding="utf-8")
+
+
+def _between(told: str, marks: re.Match[str]) -> str:
+    return f"{marks[1]}\n{told}\n\n{marks[2]}"

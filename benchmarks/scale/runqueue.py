@@ -13,6 +13,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,7 @@ class Evening:
     def run(self) -> Outcome:
         """Let the evening pass until the last question is answered."""
         for index, seat in enumerate(self._seats):
-            self._at(seat.plan.begins_s, lambda index=index: self._ask(index))  # type: ignore[misc]
+            self._at(seat.plan.begins_s, partial(self._ask, index))
         while self._events:
             self._now, _, happen = heapq.heappop(self._events)
             happen()

@@ -325,7 +325,7 @@ def test_who_is_removed_is_out_at_once(client: TestClient) -> None:
 def test_a_cookie_has_an_end(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.time()
     for age_s, status in ((8 * 3600 - 60, 200), (8 * 3600 + 60, 401)):
-        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: int(now - age_s))  # noqa: B023
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: int(now - age_s))  # noqa: B023 - called within the round
         client.cookies.clear()
         jar = client.app.state.desk.cookies  # type: ignore[attr-defined]
         cookie = jar._sessions.dumps({"email": ADA, "tenant": LOCAL_TENANT})

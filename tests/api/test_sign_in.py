@@ -46,7 +46,7 @@ def test_it_may_be_told_to_ask(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("sign_in", ["auto", "off"])
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "pl.district.example", "*"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "pl.district.example", "*"])  # noqa: S104 - names only
 def test_it_is_refused_that_others_reach_a_service_that_asks_nobody(
     database: Database, sign_in: str, host: str
 ) -> None:

@@ -54,7 +54,7 @@ def test_a_failed_read_fails_those_who_waited_for_it_alone() -> None:
         slow = Slow()
         together = ReadTogether(slow)
         broken = slow.known
-        slow.known = None  # type: ignore[assignment]
+        slow.known = None  # type: ignore[assignment]  # a read that fails
         failed = [asyncio.create_task(together.find(key)) for key in ("a", "b")]
         await begun(slow, 1)
         slow.known = broken

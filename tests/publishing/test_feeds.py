@@ -10,14 +10,14 @@ from plsched.store import AuditStore, Database
 from tests import tiny
 from tests.publishing.district import District, later
 
-E1 = FeedKey("educator", "e1")
+E1 = FeedKey("educator", "t1")
 
 
 @pytest.fixture
 def home(database: Database) -> District:
     people = [
-        {"id": "e1", "name": "One", "role": "teacher", "site": "north", "email": "one@example.org"},
-        {"id": "e2", "name": "Two", "role": "teacher", "site": "north"},
+        {"id": "t1", "name": "One", "role": "teacher", "site": "north", "email": "one@example.org"},
+        {"id": "t2", "name": "Two", "role": "teacher", "site": "north"},
     ]
     found = District.local(database)
     found.publish(found.keep(scenario=tiny.scenario(educators=people)))
@@ -31,7 +31,7 @@ def test_token_has_256_bits_and_only_its_hash_is_kept(home: District) -> None:
     assert issued.feed.token_hash == hashed(issued.token)
     with home.database.read() as session:
         tables = [
-            repr(session.execute(text(f"SELECT * FROM {name}")).all())  # noqa: S608
+            repr(session.execute(text(f"SELECT * FROM {name}")).all())  # noqa: S608 - our own names
             for name in ("feeds", "audit", "feed_files")
         ]
     assert issued.token not in "".join(tables)
@@ -47,7 +47,7 @@ def test_address_is_listed_without_its_token(home: District) -> None:
 
 
 def test_there_is_no_address_for_nobody(home: District) -> None:
-    for key in (FeedKey("educator", "e9"), FeedKey("pool", "e1"), FeedKey("educator")):
+    for key in (FeedKey("educator", "e9"), FeedKey("pool", "t1"), FeedKey("educator")):
         with pytest.raises(NotStored, match="no published calendar has the id"):
             home.feeds.issue(key, by=home.by, now=tiny.NOW)
 
@@ -74,11 +74,11 @@ def test_revoked_address_is_refused_and_stays_so(home: District) -> None:
 def test_everybody_of_a_kind_gets_an_address_once(home: District) -> None:
     one = home.feeds.issue(E1, by=home.by, now=tiny.NOW)
     issued = home.feeds.issue_all("educator", renew=False, by=home.by, now=later(1))
-    assert [(i.feed.reader, i.email) for i in issued] == [("e2", None)]
+    assert [(i.feed.reader, i.email) for i in issued] == [("t2", None)]
     assert home.feeds.issue_all("educator", renew=False, by=home.by, now=later(1)) == []
     assert home.read(one.token) is not None
     renewed = home.feeds.issue_all("educator", renew=True, by=home.by, now=later(2))
-    assert [(i.feed.reader, i.email) for i in renewed] == [("e1", "one@example.org"), ("e2", None)]
+    assert [(i.feed.reader, i.email) for i in renewed] == [("t1", "one@example.org"), ("t2", None)]
     assert [home.read(i.token) for i in (one, *issued)] == [None, None]
     assert all(home.read(i.token) for i in renewed)
     assert [
@@ -103,7 +103,7 @@ def test_deeds_name_addresses_by_their_ids(home: District) -> None:
     home.feeds.revoke(new.feed.id, by=home.by, now=later(2))
     deeds, _ = AuditStore(home.database, "local").page(limit=3)
     assert [(d.action, d.subject, d.details) for d in deeds] == [
-        ("feed.revoke", new.feed.id, {"kind": "educator", "reader": "e1"}),
+        ("feed.revoke", new.feed.id, {"kind": "educator", "reader": "t1"}),
         ("feed.rotate", issued.feed.id, {"new": new.feed.id}),
-        ("feed.issue", issued.feed.id, {"kind": "educator", "reader": "e1"}),
+        ("feed.issue", issued.feed.id, {"kind": "educator", "reader": "t1"}),
     ]

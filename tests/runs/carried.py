@@ -15,7 +15,7 @@ from plsched.runs import Runner, RunService, Solve, dispatcher
 from plsched.runs.worker import Worker
 from plsched.store import Database, Run, TenantStore
 
-WITHIN_S = 90.0
+WITHIN_S = 30.0
 
 
 @dataclass(frozen=True)

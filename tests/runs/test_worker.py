@@ -17,7 +17,7 @@ from plsched.runs.worker import Worker, _set_up
 from plsched.scenario.models import Scenario
 from plsched.store import Database, RunRequest, ScenarioStore, open_database
 from tests import tiny
-from tests.runs.carried import is_running, refuses, running, wait
+from tests.runs.carried import WITHIN_S, is_running, refuses, running, wait
 
 IDLE_ENDS = "SHOW idle_in_transaction_session_timeout"
 
@@ -26,7 +26,7 @@ def test_a_worker_comes_back_when_its_connections_are_cut(postgres_url: str) -> 
     go_on = Event()
 
     def solve(scenario: Scenario, **_: object) -> Plan:
-        assert go_on.wait(120)
+        assert go_on.wait(2 * WITHIN_S)
         return tiny.plan(scenario=scenario.name)
 
     with open_database(postgres_url) as database, running(database, solve) as service:

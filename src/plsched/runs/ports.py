@@ -13,19 +13,19 @@ class ProgressSeen(Protocol):
     """What a solver tells while it works; see `plsched.runs.progress.Progress`."""
 
     @property
-    def elapsed_s(self) -> float: ...  # noqa: D102  # said once, in Progress
+    def elapsed_s(self) -> float: ...  # noqa: D102 - said in Progress
     @property
-    def stage(self) -> str: ...  # noqa: D102
+    def stage(self) -> str: ...  # noqa: D102 - said in Progress
     @property
-    def tier(self) -> str | None: ...  # noqa: D102
+    def tier(self) -> str | None: ...  # noqa: D102 - said in Progress
     @property
-    def value(self) -> int | None: ...  # noqa: D102
+    def value(self) -> int | None: ...  # noqa: D102 - said in Progress
     @property
-    def bound(self) -> int | None: ...  # noqa: D102
+    def bound(self) -> int | None: ...  # noqa: D102 - said in Progress
     @property
-    def gap(self) -> float | None: ...  # noqa: D102
+    def gap(self) -> float | None: ...  # noqa: D102 - said in Progress
     @property
-    def message(self) -> str: ...  # noqa: D102
+    def message(self) -> str: ...  # noqa: D102 - said in Progress
 
 
 class Solve(Protocol):

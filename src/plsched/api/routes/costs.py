@@ -17,7 +17,7 @@ router = APIRouter(route_class=PolicedRoute, prefix="/plans/{plan_id}", tags=["c
 
 
 @router.get("/costs", responses=problems(404, 422), openapi_extra=needs(Permission.PAY))
-def get_costs(plan_id: str, services: Serving, by: By = []) -> CostsOut:  # noqa: B006  # never changed
+def get_costs(plan_id: str, services: Serving, by: By = []) -> CostsOut:  # noqa: B006 - never changed
     """Read both ledgers, broken down; each breakdown adds up to the total, to the cent.
 
     Without `by` there is one breakdown along each dimension.
@@ -32,7 +32,7 @@ def get_costs(plan_id: str, services: Serving, by: By = []) -> CostsOut:  # noqa
     responses=csv_answers("The table.") | problems(404, 422),
     openapi_extra=needs(Permission.PAY),
 )
-def get_costs_csv(plan_id: str, request: Request, services: Serving, by: By = []) -> Response:  # noqa: B006
+def get_costs_csv(plan_id: str, request: Request, services: Serving, by: By = []) -> Response:  # noqa: B006 - never changed
     """Read a breakdown as a table; without `by`, every cost line. Amounts are decimal dollars."""
     opened = services.book.open(plan_id)
     seen, at = (opened.scenario, opened.plan), opened.stored.created_at
@@ -46,7 +46,7 @@ def get_costs_csv(plan_id: str, request: Request, services: Serving, by: By = []
     responses=xlsx_answers("The workbook.") | problems(404, 422),
     openapi_extra=needs(Permission.PAY),
 )
-def get_costs_xlsx(plan_id: str, request: Request, services: Serving, by: By = []) -> Response:  # noqa: B006
+def get_costs_xlsx(plan_id: str, request: Request, services: Serving, by: By = []) -> Response:  # noqa: B006 - never changed
     """Read a breakdown as a workbook; without `by`, all of them, and every cost line."""
     opened = services.book.open(plan_id)
     seen, at = (opened.scenario, opened.plan), opened.stored.created_at

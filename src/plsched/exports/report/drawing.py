@@ -58,8 +58,8 @@ def draw(paint: Callable[[Figure], None], words: str, width_in: float, height_in
         Size on paper, in inches.
     """
     # Loading matplotlib takes a second, which `plsched check` has no use for.
-    import matplotlib as mpl  # noqa: PLC0415
-    from matplotlib.figure import Figure as NewFigure  # noqa: PLC0415
+    import matplotlib as mpl  # noqa: PLC0415 - slow to load
+    from matplotlib.figure import Figure as NewFigure  # noqa: PLC0415 - slow to load
 
     svg = StringIO()
     with _ONE_AT_A_TIME, mpl.rc_context(), warnings.catch_warnings():

@@ -26,7 +26,7 @@ def funds_used(costs: Costs) -> Picture:
     height_in = ROW_IN * len(rows) + 0.45
 
     def paint(figure: Figure) -> None:
-        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - slow to load
 
         axes = figure.add_axes(
             (

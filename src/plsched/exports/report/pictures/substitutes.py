@@ -41,7 +41,7 @@ def pool_days(found: Substitutes, pool: str) -> Picture | None:
 
 
 def _paint_row(figure: Figure, days: list[PoolDay], place: tuple[int, int], most: int) -> None:
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - slow to load
 
     of, n = place
     height = ROW_IN * of

@@ -254,8 +254,8 @@ def _cycle_bars(axes: Axes, year: Timeline, lane: Lane) -> None:
 
 
 def _legend(figure: Figure, year: Timeline, lanes: list[Lane], height_in: float) -> None:
-    from matplotlib.lines import Line2D  # noqa: PLC0415
-    from matplotlib.patches import Patch  # noqa: PLC0415
+    from matplotlib.lines import Line2D  # noqa: PLC0415 - slow to load
+    from matplotlib.patches import Patch  # noqa: PLC0415 - slow to load
 
     kinds = dict.fromkeys(lane.row.kind for lane in lanes)
     keys: list[Line2D | Patch] = [
