@@ -51,8 +51,11 @@ def test_a_plan_is_written_whole(run: Run, district: District, tmp_path: Path) -
     assert {path.name for path in tmp_path.iterdir()} == {"tiny", "out"}
 
 
-def test_machines_get_json(run: Run, district: District, tmp_path: Path) -> None:
+def test_machines_get_json_and_progress_apart_from_it(
+    run: Run, district: District, tmp_path: Path
+) -> None:
     done = run("solve", district(), "--out", "out", "--json", "--seed", 3)
+    assert done.stderr.startswith("    0.0 s  index: ")
     told = json.loads(done.stdout)
     plan = read_plan(tmp_path / "out/plan.json")
     assert told == {
@@ -77,11 +80,6 @@ def test_machines_get_json(run: Run, district: District, tmp_path: Path) -> None
         },
     }
     assert plan.seed == 3
-
-
-def test_progress_is_told_apart_from_the_result(run: Run, district: District) -> None:
-    done = run("solve", district(), "--out", "out", "--json")
-    assert done.stderr.startswith("    0.0 s  index: ")
 
 
 def test_other_files_in_the_folder_are_left_alone(

@@ -1,6 +1,8 @@
 """`plsched verify` and `plsched compare`: plans judged, plans side by side."""
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,16 +10,25 @@ import pytest
 
 from plsched.plan.files import write_plan
 from tests import tiny
-from tests.cli.conftest import Run
+from tests.cli.conftest import COMMAND, Run
 
 District = Callable[..., Path]
 
 
+@pytest.fixture(scope="module")
+def plan_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Solve the tiny district once, for all tests of this file."""
+    folder = tmp_path_factory.mktemp("solved")
+    (folder / "scenario.yaml").write_text(json.dumps(tiny.mapping()), encoding="utf-8")
+    done = subprocess.run([*COMMAND, "solve", str(folder), "--out", "out"], cwd=folder, check=False)
+    assert done.returncode == 0
+    return folder / "out"
+
+
 @pytest.fixture
-def solved(run: Run, district: District) -> Path:
-    folder = district()
-    assert run("solve", folder, "--out", "out").returncode == 0
-    return folder
+def solved(plan_folder: Path, district: District, tmp_path: Path) -> Path:
+    shutil.copytree(plan_folder, tmp_path / "out")
+    return district()
 
 
 def test_a_good_plan_passes(run: Run, solved: Path) -> None:
