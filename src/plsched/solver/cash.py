@@ -74,8 +74,10 @@ def _unit_cash(
         for piece, stay in zip(activity.columns[c].pieces, stays, strict=True):
             if stay.stipend_min:
                 found[piece.day, "stipend"] += stipends(alike, stay.stipend_min)
+            if not stay.miles:
+                continue
             rate = policy.mileage_cents_per_100_miles(problem.date(piece.day))
-            if rate and stay.miles:
+            if rate:
                 each = round_half_up(2 * stay.miles * rate, 100)
                 found[piece.day, "travel"] += len(members) * each
     return found

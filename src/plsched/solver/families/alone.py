@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from ortools.sat.python import cp_model
 
@@ -46,8 +47,9 @@ def staff_alone(
                 asked[key] = _alone(problem, r, p, full_cents, half_cents)
     texts = {key: str(a.model.proto) for key, a in asked.items() if a is not None}
     models = {texts[key]: a.model for key, a in asked.items() if a is not None}
+    effort = min(_EFFORT, _EFFORT_OF_ALL / max(1, len(models)))
     with ThreadPoolExecutor(_THREADS) as pool:
-        solved = dict(zip(models, pool.map(_solved, models.values()), strict=True))
+        solved = dict(zip(models, pool.map(partial(_solved, effort), models.values()), strict=True))
     for key, alone in asked.items():
         problem.least_cover[key] = (
             Staffing(0, {}, {}) if alone is None else _staffing(alone, *solved[texts[key]])
@@ -98,10 +100,10 @@ def _hire(
     return full, am, pm
 
 
-def _solved(model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
+def _solved(effort: float, model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
     solver = quiet_solver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = _EFFORT
+    solver.parameters.max_deterministic_time = effort
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return 0, []
     return int(solver.best_objective_bound), list(solver.response_proto.solution)
@@ -118,5 +120,7 @@ def _staffing(alone: _Alone, bound: int, values: Sequence[int]) -> Staffing:
 
 
 _EFFORT = 0.1
-"""Deterministic seconds for a round: what it proves by then is a bound, and districts have many."""
+"""Deterministic seconds for a round: what it proves by then is a bound."""
+_EFFORT_OF_ALL = 1.5
+"""For all rounds together: large districts have hundreds, and a planner waits for them."""
 _THREADS = 2
