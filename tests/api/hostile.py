@@ -94,6 +94,9 @@ def _json() -> Iterator[Hostile]:
             yield Hostile(f"{many} wrong educators to {path}", (post(path, wrong),))
         keys = b"{" + b",".join(b'"k%d":0' % n for n in range(300_000)) + b"}"
         yield Hostile(f"300,000 keys to {path}", (post(path, keys),))
+        yield Hostile(
+            f"300,000 keys, the last twice, to {path}", (post(path, keys[:-1] + b',"k299999":0}'),)
+        )
         twice = b"{" + b",".join([b'"a":0'] * 300_000) + b"}"
         yield Hostile(f"one key 300,000 times to {path}", (post(path, twice),))
     scenario = json.dumps(SCENARIO).encode()

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from plsched.api.schemas import ProgressOut
 from plsched.errors import SolverCrashed
 from plsched.plan.models import Plan
+from plsched.runs import Progress
 from plsched.scenario.models import Scenario
 from tests import tiny
 from tests.api.conftest import Serve
@@ -99,6 +101,22 @@ def test_progress_is_read_look_by_look(client: TestClient) -> None:
     assert client.get("/v1/runs/x/progress").status_code == 404
 
 
+def test_no_line_of_progress_tells_cash_to_those_who_may_not_see_pay() -> None:
+    """A message may name the values of all tiers, whichever of them is worked on."""
+    told = "required 4, reach 0, cost 653,445, comfort 0"
+    reach = Progress(0.5, "improve", "reach", 10, 12, 0.2, told, 1, 1)
+    cost = Progress(0.6, "improve", "cost", 653_445, 1, 0.9, told, 2, 1)
+    build = Progress(0.1, "build", None, None, None, None, "12 bundles, 3 cycles", 3, 1)
+    for line in (reach, cost, build):
+        assert ProgressOut.of(line, with_costs=True) == ProgressOut.model_validate(line)
+    shown = [ProgressOut.of(line, with_costs=False) for line in (reach, cost, build)]
+    assert [(x.tier, x.value, x.bound, x.message) for x in shown] == [
+        ("reach", 10, 12, "reach"),
+        ("cost", None, None, "cost"),
+        (None, None, None, "12 bundles, 3 cycles"),
+    ]
+
+
 def test_the_same_key_asks_once(client: TestClient) -> None:
     body = {"scenario": send_scenario(client)}
     key = {"Idempotency-Key": "once"}
@@ -163,10 +181,10 @@ def test_a_run_that_fails_says_why_and_tells_no_secret(
     ("body", "where"),
     [
         ({"time_limit_s": 0}, "body.time_limit_s"),
-        ({"time_limit_s": 3601}, "body.time_limit_s"),
-        ({"workers": 17}, "body.workers"),
+        ({"time_limit_s": 86_401}, "body.time_limit_s"),
+        ({"workers": 257}, "body.workers"),
         ({"seed": -1}, "body.seed"),
-        ({"scenario": "short"}, "body.scenario"),
+        ({"scenario": "0" * 65}, "body.scenario"),
         ({"solver": "other"}, "body.solver"),
     ],
 )

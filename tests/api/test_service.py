@@ -30,7 +30,6 @@ def test_health_and_robots(client: TestClient) -> None:
     assert robots.text.splitlines() == [
         "User-agent: *",
         "Allow: /feeds/*.ics$",
-        "Allow: /v1/plans/*/calendars/*.ics$",
         "Disallow: /",
     ]
 
@@ -90,6 +89,13 @@ def test_only_the_names_of_the_service_are_answered(client: TestClient) -> None:
     for host, status in (("localhost", 200), ("127.0.0.1:8000", 200), ("[::1]:8000", 200)):
         assert client.get("/health", headers={"host": host}).status_code == status
     assert client.get("/health", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["fd00::5", "[fd00::5]", "[FD00::5]"])
+def test_an_address_of_ipv6_is_known_with_and_without_brackets(serve: Serve, name: str) -> None:
+    client = serve(allowed_hosts=[name], sign_in="on")
+    assert client.get("/health", headers={"host": "[fd00::5]:8000"}).status_code == 200
+    assert client.get("/health", headers={"host": "[fd00::6]:8000"}).status_code == 400
 
 
 def test_an_unforeseen_error_tells_nothing_of_the_inside(
@@ -173,7 +179,7 @@ def test_forms_are_told_in_words(client: TestClient) -> None:
     page = client.get("/docs").text
     assert '<h3 id="form-Scenario">Scenario</h3>' in page
     assert "POST /v1/runs/{run_id}/cancel" in page
-    assert "1 to 3600" in page
+    assert "1 to 86400" in page
 
 
 def test_the_schemas_are_served(client: TestClient) -> None:

@@ -32,7 +32,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"sqlite:///{tmp_path_factory.mktemp('store')}/store.db"
     with live(ApiSettings(database_url=url), by_hand) as base, httpx2.Client(base_url=base) as http:
         http.post(f"/v1/plans/{solve(http)['plan']}/publish")
-        issued = http.post("/v1/feeds", json={"kind": "educator", "id": "e1"}).json()
+        issued = http.post("/v1/feeds", json={"kind": "educator", "id": "t1"}).json()
         yield str(issued["subscribe"])
 
 
@@ -57,7 +57,7 @@ def test_it_works_without_javascript_and_asks_nobody_else(browser: Browser, addr
     page.goto(address)
     base = address.partition("/subscribe/")[0]
     assert {url for url in asked if not url.startswith(base)} == set()
-    assert page.get_by_role("heading", level=1).inner_text() == "Educator 1: professional learning"
+    assert page.get_by_role("heading", level=1).inner_text() == "Teacher 1: professional learning"
     code = page.get_by_role("img", name="QR code with the address of this page")
     box = code.bounding_box()
     assert box is not None

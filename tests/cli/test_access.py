@@ -123,6 +123,7 @@ def test_what_cannot_be_done(call: Call, arguments: tuple[str, ...], told: str) 
     [
         ("PLSCHED_SIGN_IN", "no", "PLSCHED_SIGN_IN: Input should be 'auto', 'on' or 'off'"),
         ("PLSCHED_MAX_WORKERS", "0", "PLSCHED_MAX_WORKERS: Input should be greater"),
+        ("PLSCHED_MAX_TIME_LIMIT_S", "90000", "PLSCHED_MAX_TIME_LIMIT_S: Input should be less"),
         ("PLSCHED_ALLOWED_HOSTS", "a.example", "lists are written as JSON"),
     ],
 )

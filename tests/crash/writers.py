@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 
 from plsched.access import LOCAL_TENANT, local
-from plsched.scenario.hashing import scenario_hash
 from plsched.store import Database, Run, RunRequest, RunStore, ScenarioStore, open_database
 from tests import tiny
 
@@ -54,8 +53,8 @@ def write(database: Database, name: str, until: float) -> Told:
     scenarios = ScenarioStore(database, LOCAL_TENANT)
     runs = RunStore(database, LOCAL_TENANT)
     scenario = tiny.scenario(name=name)
-    request = RunRequest(scenario_hash(scenario), seed=0, time_limit_s=60, workers=1)
-    told.count(lambda: scenarios.add(scenario, by=local(), now=tiny.NOW))
+    kept, _ = scenarios.add(scenario, by=local(), now=tiny.NOW)
+    request = RunRequest(kept.id, seed=0, time_limit_s=60, workers=1)
     while time.monotonic() < until:
         told.count(lambda: runs.add(asked(request), by=local(), key=None, allowed=lambda _: None))
     return told

@@ -1,5 +1,7 @@
 """Addresses of feeds: given out once, renewed, revoked; on either database."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -8,7 +10,7 @@ from plsched.errors import NotStored
 from plsched.exports.calendars import FeedKey
 from plsched.store import AuditStore, Database
 from tests import tiny
-from tests.publishing.district import District, later
+from tests.publishing.district import District, later, next_year
 
 E1 = FeedKey("educator", "t1")
 
@@ -84,6 +86,33 @@ def test_everybody_of_a_kind_gets_an_address_once(home: District) -> None:
     assert [
         i.email for i in home.feeds.issue_all("site", renew=True, by=home.by, now=later(3))
     ] == [None]
+
+
+def test_renewing_ends_the_addresses_of_those_who_are_gone(home: District) -> None:
+    """They may come back with a later plan, and their old addresses must not come with them."""
+    gone = home.feeds.issue(E1, by=home.by, now=tiny.NOW)
+    plan, scenario = next_year()
+    fewer = scenario.model_copy(update={"educators": scenario.educators[1:]})
+    home.publish(home.keep(plan.model_copy(update={"items": ()}), fewer), days=800)
+    assert home.read(gone.token) is None
+    assert home.feeds.get(gone.feed.id).revoked_at is None
+    home.feeds.issue_all("educator", renew=True, by=home.by, now=later(801))
+    assert home.feeds.get(gone.feed.id).revoked_at == later(801)
+
+
+def test_an_address_by_itself_tells_whom_to_send_it_to(home: District) -> None:
+    issued = home.feeds.issue(E1, by=home.by, now=tiny.NOW)
+    rotated = home.feeds.rotate(issued.feed.id, by=home.by, now=later(1))
+    assert [issued.email, rotated.email] == ["one@example.org", "one@example.org"]
+    assert home.feeds.issue(FeedKey("all"), by=home.by, now=tiny.NOW).email is None
+
+
+def test_two_who_ask_at_once_give_everybody_one_address(home: District) -> None:
+    def ask(_: int) -> int:
+        return len(home.feeds.issue_all("educator", renew=False, by=home.by, now=tiny.NOW))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(ask, range(4))) == [0, 0, 0, 2]
 
 
 def test_another_district_cannot_touch_an_address(home: District) -> None:

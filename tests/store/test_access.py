@@ -78,6 +78,13 @@ def test_a_member_has_one_role_in_each_district(database: Database) -> None:
         members.remove(EMAIL, by=admin(), now=tiny.NOW)
 
 
+def test_sign_in_does_not_turn_itself_off_when_the_last_member_goes(database: Database) -> None:
+    members = MemberStore(database)
+    members.set(EMAIL, Role.VIEWER, by=admin(), now=tiny.NOW)
+    members.remove(EMAIL, by=admin(), now=tiny.NOW)
+    assert members.any()
+
+
 def test_deeds_tell_which_role_was_given(database: Database) -> None:
     members = MemberStore(database)
     for role in (Role.VIEWER, Role.VIEWER, Role.PLANNER):

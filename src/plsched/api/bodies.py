@@ -51,11 +51,11 @@ class SmallRequest(StrictRequest):
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Refused(400, f"the key {twice[:100]!r} stands twice in an object of the body")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Refused(400, f"the key {name[:100]!r} stands twice in an object of the body")
+        found[name] = value
     return found
 
 

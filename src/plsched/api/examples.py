@@ -105,6 +105,7 @@ SCENARIO: dict[str, Any] = {
 
 NOW = datetime(2027, 5, 3, 15, 0, tzinfo=UTC)
 RUN_ID = "6b1f5a1e-6c1f-4d0e-9b1a-3f5f6f1f2a10"
+SCENARIO_ID = "5d0c2b7a94e14f0db1c3a6e8f7290b13"
 PLAN_ID = "0f3a9c41d2b84e6f9a7c5b1e2d3f4a5b"
 KEY_ID = "4f2a9c0115ab"
 _SITE, _TOKEN = "https://plan.example.org", "Q2x…"
@@ -191,7 +192,7 @@ def examples() -> Mapping[str, Any]:
 def _examples() -> list[BaseModel]:
     whole, best = scenario(), plan()
     stored: dict[str, Any] = {
-        "id": scenario_hash(whole),
+        "id": SCENARIO_ID,
         "name": whole.name,
         "created_at": NOW,
     }
@@ -229,12 +230,12 @@ def _examples() -> list[BaseModel]:
         ScenarioOut(**stored),
         ScenarioAccepted(**stored, warnings=()),
         ScenarioWhole(**stored, scenario=whole),
-        RunIn(scenario=scenario_hash(whole), time_limit_s=60),
+        RunIn(scenario=SCENARIO_ID, time_limit_s=60),
         _run(),
         ProgressPage(items=(_line(),), next=1, ended=False),
         PlanOut(
             id=PLAN_ID,
-            scenario=scenario_hash(whole),
+            scenario=SCENARIO_ID,
             scenario_name=whole.name,
             run=RUN_ID,
             status="OPTIMAL",
@@ -320,7 +321,7 @@ def _run() -> RunOut:
     return RunOut(
         id=RUN_ID,
         status="succeeded",
-        scenario=scenario_hash(scenario()),
+        scenario=SCENARIO_ID,
         seed=0,
         time_limit_s=60,
         workers=2,

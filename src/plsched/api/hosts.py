@@ -26,7 +26,7 @@ class KnownHosts:
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self._app = app
-        self._hosts = None if "*" in hosts else {host.lower() for host in hosts}
+        self._hosts = None if "*" in hosts else {host.lower().strip("[]") for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, if it is meant for this service."""
@@ -44,4 +44,4 @@ class KnownHosts:
 
     def _is_known(self, named: list[str]) -> bool:
         found = _HOST.fullmatch(named[0]) if len(named) == 1 else None
-        return found is not None and found["name"].lower() in (self._hosts or ())
+        return found is not None and found["name"].lower().strip("[]") in (self._hosts or ())

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from plsched.access.bounds import MAX_TIME_LIMIT_S, MAX_WORKERS
 from plsched.exports.calendars import FeedKind
 from plsched.exports.tables import Axis
 from plsched.plan.models import Status
@@ -24,8 +25,6 @@ from plsched.store import (
     StoredScenario,
 )
 
-MAX_TIME_LIMIT_S = 3600
-MAX_WORKERS = 16
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL keeps no text with that character."""
 MAX_PAGE = 200
@@ -81,9 +80,9 @@ class ProblemOut(Out):
 
 
 class ScenarioOut(Out):
-    """A scenario in the store; ``id`` is the hash of its content."""
+    """A scenario in the store; the same content sent again is the same scenario."""
 
-    id: str = Field(min_length=64, max_length=64)
+    id: str
     name: str
     created_at: datetime
 
@@ -116,7 +115,7 @@ class RunIn(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     scenario: str = Field(
-        min_length=64, max_length=64, pattern=NO_NUL, description="Id of the scenario."
+        min_length=1, max_length=64, pattern=NO_NUL, description="Id of the scenario."
     )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     time_limit_s: Annotated[int, Field(ge=1, le=MAX_TIME_LIMIT_S, description="Seconds.")] = 60
@@ -157,12 +156,15 @@ class ProgressOut(Out):
 
     @classmethod
     def of(cls, line: Progress, *, with_costs: bool) -> ProgressOut:
-        """Tell of a line; of the tier of cost only that it is worked on, unless ``with_costs``."""
+        """Tell of a line; unless ``with_costs``, nothing in which cash may stand.
+
+        The message of a line may name the values of all tiers, whichever is worked on.
+        """
         told = cls.model_validate(line)
-        if with_costs or told.tier != "cost":
+        if with_costs or told.tier is None:
             return told
-        hidden = {"value": None, "bound": None, "gap": None, "message": "cost"}
-        return told.model_copy(update=hidden)
+        hidden = {"value": None, "bound": None, "gap": None} if told.tier == "cost" else {}
+        return told.model_copy(update=hidden | {"message": told.tier})
 
 
 class ProgressPage(Out):

@@ -8,6 +8,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from plsched.access.bounds import MAX_TIME_LIMIT_S, MAX_WORKERS
 from plsched.errors import SettingsRefused
 
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -45,8 +46,8 @@ class ApiSettings(BaseSettings):
     session_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
     session_hours: Annotated[int, Field(ge=1, le=168)] = 8
     max_queued_runs: Annotated[int, Field(ge=1)] = 20
-    max_time_limit_s: Annotated[int, Field(ge=1)] = 3600
-    max_workers: Annotated[int, Field(ge=1)] = 16
+    max_time_limit_s: Annotated[int, Field(ge=1, le=MAX_TIME_LIMIT_S)] = 3600
+    max_workers: Annotated[int, Field(ge=1, le=MAX_WORKERS)] = 16
     max_educators: Annotated[int, Field(ge=1)] = 60_000
     concurrent_solves: Annotated[int, Field(ge=1, le=64)] = 1
     solve_memory_mib: Annotated[int, Field(ge=256)] | None = None

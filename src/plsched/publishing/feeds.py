@@ -51,7 +51,7 @@ class FeedService:
         title = self._feeds.titles(key.kind).get((key.kind, key.id))
         if title is None:
             raise NotStored("published calendar", f"{key.kind}:{key.id}")
-        issued = _new(key.kind, key.id, title, by, now)
+        issued = self._new(key.kind, key.id, title, by, now)
         self._feeds.add([issued.feed], by=by, now=now)
         return issued
 
@@ -63,19 +63,21 @@ class FeedService:
         Parameters
         ----------
         renew
-            Everybody gets a new address and their earlier ones are refused from now on; otherwise
-            only those get one who have none.
+            Everybody gets a new address, and all earlier ones of the kind are refused from now on;
+            otherwise only those get one who have none.
         """
         titles = self._feeds.titles(kind)
-        has_one = set() if renew else self._feeds.readers_with_address(kind)
-        emails = self._emails() if kind in {"educator", "coach"} else {}
+        emails = self._emails(kind)
         issued = [
             _new(kind, reader, title, by, now, emails.get(reader))
             for (_, reader), title in titles.items()
-            if reader not in has_one
         ]
-        self._feeds.add([one.feed for one in issued], by=by, now=now, renew=renew)
-        return issued
+        feeds = [one.feed for one in issued]
+        if renew:
+            self._feeds.renew(kind, feeds, by=by, now=now)
+            return issued
+        kept = self._feeds.add_missing(kind, feeds, by=by, now=now)
+        return [one for one in issued if one.feed.id in kept]
 
     def rotate(self, feed_id: str, *, by: Principal, now: datetime) -> IssuedFeed:
         """Give out a new address in place of one, which is refused from now on.
@@ -86,7 +88,7 @@ class FeedService:
             There is none with this id, or it is revoked already.
         """
         old = self._feeds.get(feed_id)
-        issued = _new(old.kind, old.reader, old.title, by, now)
+        issued = self._new(old.kind, old.reader, old.title, by, now)
         self._feeds.rotate(feed_id, issued.feed, by=by, now=now)
         return issued
 
@@ -104,8 +106,15 @@ class FeedService:
         """List addresses, without their tokens, newest first, with the number of all."""
         return self._feeds.page(limit=limit, after=after, kind=kind)
 
-    def _emails(self) -> dict[str, str]:
-        """Give the addresses of educators for mail, those of later years first."""
+    def _new(
+        self, kind: str, reader: str, title: str | None, by: Principal, now: datetime
+    ) -> IssuedFeed:
+        return _new(kind, reader, title, by, now, self._emails(kind).get(reader))
+
+    def _emails(self, kind: str) -> dict[str, str]:
+        """Give the addresses for mail of those who have a feed of a kind, later years first."""
+        if kind not in {"educator", "coach"}:
+            return {}
         plans = self._publications.published().plans
         ordered: Iterable[str] = (plans[year] for year in sorted(plans))
         found: dict[str, str] = {}
@@ -121,7 +130,7 @@ def _new(
     title: str | None,
     by: Principal,
     now: datetime,
-    email: str | None = None,
+    email: str | None,
 ) -> IssuedFeed:
     token = new_token()
     feed = StoredFeed(

@@ -14,7 +14,7 @@ from plsched.store.audit import add_deed
 from plsched.store.database import Database
 from plsched.store.order import older
 from plsched.store.records import FeedFile, ServedFeed, StoredFeed
-from plsched.store.tables import FeedFileRow, FeedRow
+from plsched.store.tables import FeedFileRow, FeedRow, TenantRow
 
 _ITS_FILE = and_(
     FeedFileRow.tenant == FeedRow.tenant,
@@ -45,24 +45,45 @@ class FeedStore:
             ordered = session.execute(every.order_by(file.kind, file.title, file.reader))
             return {(kind, reader): title for kind, reader, title in ordered}
 
-    def readers_with_address(self, kind: str) -> set[str]:
-        """Give those readers of a kind who have an address that is not revoked."""
+    def add(self, feeds: Sequence[StoredFeed], *, by: Principal, now: datetime) -> None:
+        """Keep new addresses; earlier ones stay good."""
+        with self._database.write() as session:
+            self._add(session, feeds, by, now)
+
+    def add_missing(
+        self, kind: str, feeds: Sequence[StoredFeed], *, by: Principal, now: datetime
+    ) -> frozenset[str]:
+        """Keep those new addresses whose readers have none that is good, and give their ids."""
         row = FeedRow
         live = (row.tenant == self._tenant, row.kind == kind, row.revoked_at.is_(None))
-        with self._database.read() as session:
-            return set(session.scalars(select(row.reader).where(*live)))
-
-    def add(
-        self, feeds: Sequence[StoredFeed], *, by: Principal, now: datetime, renew: bool = False
-    ) -> None:
-        """Keep new addresses; with ``renew`` the earlier ones of the same readers are revoked."""
         with self._database.write() as session:
-            if renew:
-                self._revoke(session, {(f.kind, f.reader) for f in feeds}, by, now)
-            for feed in feeds:
-                add_deed(session, by, "feed.issue", feed.id, now, _whose(feed.kind, feed.reader))
-            if feeds:
-                session.execute(insert(FeedRow), [_values(self._tenant, feed) for feed in feeds])
+            # Two that ask at once: the second one waits, and finds the addresses of the first.
+            session.get_one(TenantRow, self._tenant, with_for_update=True)
+            has_one = set(session.scalars(select(row.reader).where(*live)))
+            missing = [feed for feed in feeds if feed.reader not in has_one]
+            self._add(session, missing, by, now)
+            return frozenset(feed.id for feed in missing)
+
+    def renew(
+        self, kind: str, feeds: Sequence[StoredFeed], *, by: Principal, now: datetime
+    ) -> None:
+        """Keep new addresses, and revoke all earlier ones of a kind.
+
+        Those of readers who are in no plan now would be good again once a plan has them.
+        """
+        row = FeedRow
+        live = select(row.id, row.reader).where(
+            row.tenant == self._tenant, row.kind == kind, row.revoked_at.is_(None)
+        )
+        with self._database.write() as session:
+            session.get_one(TenantRow, self._tenant, with_for_update=True)
+            refused = session.execute(live).all()
+            for feed_id, reader in refused:
+                add_deed(session, by, "feed.revoke", feed_id, now, _whose(kind, reader))
+            if refused:
+                values = [{"id": feed_id, "revoked_at": now} for feed_id, _ in refused]
+                session.execute(update(FeedRow), values)
+            self._add(session, feeds, by, now)
 
     def rotate(self, feed_id: str, new: StoredFeed, *, by: Principal, now: datetime) -> None:
         """Put a new address in place of one that is refused from now on.
@@ -137,21 +158,13 @@ class FeedStore:
             total = session.scalar(select(func.count()).select_from(FeedRow).where(*wanted)) or 0
             return [_record(row) for row in rows], total
 
-    def _revoke(
-        self, session: Session, readers: set[tuple[str, str]], by: Principal, now: datetime
+    def _add(
+        self, session: Session, feeds: Sequence[StoredFeed], by: Principal, now: datetime
     ) -> None:
-        row = FeedRow
-        live = select(row.id, row.kind, row.reader).where(
-            row.tenant == self._tenant,
-            row.revoked_at.is_(None),
-            row.kind.in_({kind for kind, _ in readers}),
-        )
-        refused = [one for one in session.execute(live) if (one.kind, one.reader) in readers]
-        for one in refused:
-            add_deed(session, by, "feed.revoke", one.id, now, _whose(one.kind, one.reader))
-        if refused:
-            values = [{"id": one.id, "revoked_at": now} for one in refused]
-            session.execute(update(FeedRow), values)
+        for feed in feeds:
+            add_deed(session, by, "feed.issue", feed.id, now, _whose(feed.kind, feed.reader))
+        if feeds:
+            session.execute(insert(FeedRow), [_values(self._tenant, feed) for feed in feeds])
 
     def _row(self, session: Session, feed_id: str) -> FeedRow:
         row = session.scalar(select(FeedRow).where(FeedRow.id == feed_id).with_for_update())

@@ -11,7 +11,9 @@ from plsched.errors import NotAllowed, NotStored
 from plsched.store.audit import add_deed
 from plsched.store.database import Database
 from plsched.store.records import Member
-from plsched.store.tables import MemberRow
+from plsched.store.tables import AuditRow, MemberRow
+
+_SET = "member.set"
 
 
 class MemberStore:
@@ -69,9 +71,10 @@ class MemberStore:
             return [_record(row) for row in rows], total
 
     def any(self) -> bool:
-        """Tell whether there is a member of any district."""
+        """Tell whether there was ever a member of any district."""
+        given = select(AuditRow.number).where(AuditRow.action == _SET).limit(1)
         with self._database.read() as session:
-            return session.scalar(select(MemberRow.email).limit(1)) is not None
+            return session.scalar(given) is not None
 
     def set(self, email: str, role: Role, *, by: Principal, now: datetime) -> tuple[Member, bool]:
         """Give somebody a role in the district of who gives it; the flag tells a new member.
@@ -93,7 +96,7 @@ class MemberStore:
             if is_new or row.role != role:
                 was = None if is_new else str(row.role)
                 row.role = role
-                add_deed(session, by, "member.set", email, now, {"role": role, "was": was})
+                add_deed(session, by, _SET, email, now, {"role": role, "was": was})
             return _record(row), is_new
 
     def remove(self, email: str, *, by: Principal, now: datetime) -> None:

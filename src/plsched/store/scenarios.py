@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -17,9 +18,11 @@ from plsched.store.order import older
 from plsched.store.records import StoredScenario
 from plsched.store.tables import ScenarioRow, TenantRow
 
+SCENARIO_ID_BYTES = 16
+
 
 class ScenarioStore:
-    """Keeps a district's scenarios by the hash of their content.
+    """Keeps a district's scenarios.
 
     Parameters
     ----------
@@ -35,23 +38,25 @@ class ScenarioStore:
         self, scenario: Scenario, *, by: Principal, now: datetime
     ) -> tuple[StoredScenario, bool]:
         """Keep a scenario; the flag tells whether it is new."""
-        key = scenario_hash(scenario)
+        content_hash = scenario_hash(scenario)
         with self._database.write() as session:
             # Two that send the same at once: the second one waits, and finds it there.
             session.get_one(TenantRow, self._tenant, with_for_update=True)
-            row = session.get(ScenarioRow, (self._tenant, key))
+            same = (ScenarioRow.tenant == self._tenant, ScenarioRow.content_hash == content_hash)
+            row = session.scalar(select(ScenarioRow).where(*same))
             is_new = row is None
             if row is None:
                 row = ScenarioRow(
                     tenant=self._tenant,
-                    id=key,
+                    id=secrets.token_hex(SCENARIO_ID_BYTES),
+                    content_hash=content_hash,
                     name=scenario.name,
                     content=scenario.model_dump_json(),
                     created_at=now,
                     created_by=by.actor,
                 )
                 session.add(row)
-                add_deed(session, by, "scenario.add", key, now)
+                add_deed(session, by, "scenario.add", row.id, now)
             return _record(row), is_new
 
     def get(self, scenario_id: str) -> StoredScenario:

@@ -73,13 +73,21 @@ class TenantRow(Base):
 
 
 class ScenarioRow(Base):
-    """A scenario, whole, as JSON; ``id`` is the hash of its content."""
+    """A scenario, whole, as JSON.
+
+    The hash of its content is no id: who knows all but a salary could try salaries until it fits.
+    """
 
     __tablename__ = "scenarios"
-    __table_args__ = (Index("ix_scenarios_tenant_created_at", "tenant", "created_at"),)
+    __table_args__ = (
+        Index("ix_scenarios_tenant_created_at", "tenant", "created_at"),
+        Index("ix_scenarios_tenant_content_hash", "tenant", "content_hash", unique=True),
+    )
 
     tenant: Mapped[str] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
+    # SQLite adds no column without a default to a table that has rows.
+    content_hash: Mapped[str] = mapped_column(server_default="")
     name: Mapped[str]
     content: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -18,7 +18,6 @@ router = APIRouter(route_class=PolicedRoute, tags=["service"])
 # Google's calendar reads a feed only where robots.txt lets it.
 ROBOTS = """User-agent: *
 Allow: /feeds/*.ics$
-Allow: /v1/plans/*/calendars/*.ics$
 Disallow: /
 """
 

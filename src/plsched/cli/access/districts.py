@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plsched.access.bounds import MAX_TIME_LIMIT_S, MAX_WORKERS
 from plsched.access.names import DISTRICT_ID_FORM
 from plsched.cli.access.doing import form, on_one_line, opened, show, somebody
 from plsched.cli.serve import DatabaseUrl
@@ -27,9 +28,15 @@ Id = Annotated[
     ),
 ]
 MaxTimeLimit = Annotated[
-    int | None, typer.Option("--max-time-limit", min=0, help="Seconds of a run; 0: as the service.")
+    int | None,
+    typer.Option(
+        "--max-time-limit", min=0, max=MAX_TIME_LIMIT_S, help="Seconds of a run; 0: as the service."
+    ),
 ]
-MaxWorkers = Annotated[int | None, typer.Option(min=0, help="Threads of a run; 0: as the service.")]
+MaxWorkers = Annotated[
+    int | None,
+    typer.Option(min=0, max=MAX_WORKERS, help="Threads of a run; 0: as the service."),
+]
 MaxQueuedRuns = Annotated[
     int | None, typer.Option(min=0, help="Runs that may wait; 0: as the service.")
 ]
