@@ -62,6 +62,8 @@ def test_the_units_start_commands_that_there_are(unit: Path) -> None:
         # A signal to a solve would fail its run.
         assert "KillMode=mixed" in text
         assert "MemoryMax=" in text
+        # Or one solve that takes too much would end the whole unit.
+        assert "OOMPolicy=continue" in text
 
 
 def test_every_setting_that_is_given_is_one() -> None:

@@ -2,11 +2,11 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +16,7 @@ from plsched.errors import (
     KeyReused,
     NotStored,
     SolverCrashed,
+    StoreUnavailable,
     TooManyRuns,
     WrongStep,
 )
@@ -23,8 +24,10 @@ from plsched.plan.models import Plan
 from plsched.runs import Progress, ProgressSeen, carrying, states
 from plsched.scenario.models import Scenario
 from plsched.store import (
+    Beat,
     Database,
     PlanStore,
+    ProgressLine,
     Run,
     RunQueue,
     RunRequest,
@@ -278,6 +281,42 @@ def test_a_result_is_written_again_when_the_store_was_away(
         run = service.submit(request_, by=local())
         done = wait(service, run.id, states.has_ended)
     assert (done.status, done.attempts) == ("succeeded", 1)
+
+
+def test_a_run_waits_again_when_its_scenario_could_not_be_read(
+    database: Database, request_: RunRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, away = ScenarioStore.content, [True]
+
+    def is_away(store: ScenarioStore, scenario_id: str) -> Scenario:
+        if away:
+            away.pop()
+            raise StoreUnavailable("the database has no connection free")
+        return content(store, scenario_id)
+
+    monkeypatch.setattr(ScenarioStore, "content", is_away)
+    with running(database, solves_by_hand) as service:
+        run = service.submit(request_, by=local())
+        done = wait(service, run.id, states.has_ended)
+    assert (done.status, done.attempts) == ("succeeded", 1)
+
+
+def test_lines_stay_in_their_order_and_before_the_end() -> None:
+    """The last beat waits for the one before it, which may be long on its way."""
+    written: list[str] = []
+
+    class Slow:
+        def beat(self, _run: str, _owner: str, lines: Sequence[ProgressLine]) -> Beat:
+            time.sleep(0.2 if not written else 0.0)
+            written.extend(line.message for line in lines)
+            return "go on"
+
+    with carrying._Heart(cast("RunQueue", Slow()), "run", "me", 0.05) as heart:
+        heart.told.add(Told(message="first"))
+        time.sleep(0.1)
+        heart.told.add(Told(tier="comfort", message="last"))
+        heart.beat()
+        assert written == ["first", "last"]
 
 
 def test_each_run_is_carried_out_once(database: Database, request_: RunRequest) -> None:

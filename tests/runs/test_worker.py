@@ -18,6 +18,7 @@ from plsched.scenario.models import Scenario
 from plsched.store import Database, RunRequest, ScenarioStore, open_database
 from tests import tiny
 from tests.runs.carried import WITHIN_S, is_running, refuses, running, wait
+from tests.runs.test_carried_out import dead
 
 IDLE_ENDS = "SHOW idle_in_transaction_session_timeout"
 
@@ -37,6 +38,9 @@ def test_a_worker_comes_back_when_its_connections_are_cut(postgres_url: str) -> 
         run = service.submit(request, by=local())
         wait(service, run.id, is_running)
         cut_all(database)
+        left = dead(database, request)
+        # Others' runs are looked after while this solve goes on.
+        wait(service, left, lambda run: run.status == "queued")
         go_on.set()
         done = wait(service, run.id, states.has_ended)
         assert (done.status, done.attempts) == ("succeeded", 1)

@@ -9,12 +9,14 @@ import sys
 import threading
 import time
 from multiprocessing import active_children
+from pathlib import Path
 from typing import cast
 
 import psutil
 import pytest
 
 from plsched.errors import SolverCrashed
+from plsched.scenario.check import load
 from plsched.scenario.models import Scenario
 from plsched.solver import solve, watchdog
 from plsched.solver.effort import Effort
@@ -24,6 +26,8 @@ from tests.solver.boundaries import course, district, educator, when
 from tests.solver.generated import generated
 from tests.solver.misbehaving import Aborts, Grows, Misbehaving, NeverLetsGo, Spins, Stops
 from tests.solver.solving import HAS_PLAN, values
+
+ROOT = Path(__file__).parents[2]
 
 
 def large() -> Scenario:
@@ -114,6 +118,45 @@ def given_up(
 def _short_of_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "SILENCE_S", 6.0)
     monkeypatch.setattr(watchdog, "GRACE_S", 3.0)
+
+
+@pytest.mark.usefixtures("_short_of_patience")
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [(signal.SIGKILL, "ended by signal SIGKILL"), (signal.SIGSTOP, "gave no sign of life for 6 s")],
+    ids=["killed", "stopped"],
+)
+def test_a_child_that_never_reads_its_task_is_given_up(sent: signal.Signals, why: str) -> None:
+    """The task of a real district is more than a pipe takes, so whoever gives it waits."""
+    before = set(pids_of(os.getpid()))
+    struck: list[int] = []
+
+    def strike() -> None:
+        until = time.monotonic() + 20
+        while not struck and time.monotonic() < until:
+            for pid in set(pids_of(os.getpid())) - before:
+                os.kill(pid, sent)
+                struck.append(pid)
+
+    striking = threading.Thread(target=strike)
+    striking.start()
+    with pytest.raises(SolverCrashed, match=why):
+        solve(load(ROOT / "scenarios/clayton"), time_limit_s=60.0, workers=1)
+    striking.join()
+    assert struck
+
+
+def test_whoever_gives_a_cancelled_solve_up_is_heard() -> None:
+    asked: list[bool] = []
+
+    def wanted() -> bool:
+        asked.append(True)
+        if len(asked) > 3:
+            raise TimeoutError("the service ends")
+        return True
+
+    with pytest.raises(TimeoutError):
+        solve(large(), time_limit_s=60.0, workers=1, cancelled=wanted)
 
 
 def test_a_child_that_aborts_is_told_by_the_name_of_the_signal() -> None:

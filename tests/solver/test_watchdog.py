@@ -67,10 +67,13 @@ def test_each_step_forward_is_given_the_grace_anew(pass_time: Pass) -> None:
 
 def test_a_large_district_has_more_grace(pass_time: Pass) -> None:
     watch = Watch(os.getpid(), 100.0, None)
-    for _ in range(30):
+    for second in range(30):
+        if second in (0, 10):
+            watch.heard(said("build" if second else "index"))
         pass_time(1.0)
+        watch.heard("alive")
         assert watch.verdict() is None
-        watch.heard(said("build"))
+    watch.heard(said("search"))
     after, _ = until_given_up(watch, pass_time, beats=True)
     assert 70 + GRACE_BUILDS * 30 < after < 70 + GRACE_BUILDS * 30 + 2
 

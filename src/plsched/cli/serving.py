@@ -51,6 +51,7 @@ def listen(host: str, port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
+        taken.listen()  # two could bind the same, and the second would learn of it too late
     except OSError as error:
         taken.close()
         raise AddressInUse(

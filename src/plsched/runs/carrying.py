@@ -9,12 +9,18 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 
 from structlog.contextvars import bound_contextvars
 
-from plsched.errors import JudgeRejected, PlschedError, SolverCrashed, WrongStep
+from plsched.errors import (
+    JudgeRejected,
+    PlschedError,
+    SolverCrashed,
+    StoreUnavailable,
+    WrongStep,
+)
 from plsched.plan.models import Plan
 from plsched.runs import states
 from plsched.runs.metrics import RunMetrics
@@ -117,6 +123,11 @@ class Carrier:
             plan = self._solved(run, heart)
         except ShuttingDown:
             return partial(self._queue.take, run.id, attempt.release)
+        except StoreUnavailable as error:
+            logger.warning(
+                "run %s waits again: what it is about could not be read: %s", run.id, error
+            )
+            return partial(self._queue.take, run.id, attempt.release)
         except OwnerLost as error:
             raise WrongStep(f"run {run.id!r} is another attempt's now") from error
         except Exception as error:  # noqa: BLE001  # whatever it is ends this run, not the others
@@ -145,11 +156,9 @@ class Carrier:
         """Tell whether somebody asked to stop; an error gives the solve up at once."""
         if heart.lost.is_set():
             raise OwnerLost
-        if heart.asked_to_stop.is_set():
-            return True
         if self._stopping.is_set():
             raise ShuttingDown
-        return False
+        return heart.asked_to_stop.is_set()
 
     def _write(self, write: Callable[[], Run]) -> Run:
         """Write a result; while the store is away the attempt lives on and tries again."""
@@ -175,6 +184,7 @@ class _Heart:
         self._run_id = run_id
         self._owner = owner
         self._beat_s = beat_s
+        self._beating = Lock()
         self._over = Event()
         self._thread = Thread(
             target=copy_context().run,
@@ -198,6 +208,11 @@ class _Heart:
 
     def beat(self) -> None:
         """Show that the attempt lives, with what was told since the last time."""
+        # One at a time, or lines could come out of order, or after the end.
+        with self._beating:
+            self._beat()
+
+    def _beat(self) -> None:
         lines = self.told.take()
         try:
             beat = self._queue.beat(self._run_id, self._owner, lines)

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from plsched.runs.carrying import BEAT_S, DEAD_AFTER_S, Carrier
 from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import Solve
-from plsched.runs.tending import requeue_silent
+from plsched.runs.tending import SilentRuns
 from plsched.store import Database, RunQueue
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 class Runner:
     """Takes queued runs from the store and solves them.
 
-    The runs' table is the state. Runs whose owner was silent for ``dead_after_s`` seconds wait
+    The runs' table is the state. Runs whose owner says nothing for ``dead_after_s`` seconds wait
     again.
 
     Parameters
@@ -44,10 +44,9 @@ class Runner:
         dead_after_s: float = DEAD_AFTER_S,
         metrics: RunMetrics | None = None,
     ) -> None:
-        self._queue = RunQueue(database)
+        self._silent = SilentRuns(RunQueue(database), silent_s=dead_after_s, look_s=beat_s)
         self._carrier = Carrier(database, solve, beat_s=beat_s, metrics=metrics)
         self._beat_s = beat_s
-        self._dead_after_s = dead_after_s
         self._stopping = Event()
         self._wakes = [Event() for _ in range(concurrent)]
         self._tending = Thread(
@@ -102,5 +101,5 @@ class Runner:
                 wake.wait(self._beat_s)
 
     def _tend(self) -> bool:
-        requeue_silent(self._queue, self._dead_after_s)
+        self._silent.requeue()
         return False

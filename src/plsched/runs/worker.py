@@ -35,6 +35,8 @@ STALLED_S = 30.0
 AGAIN_S = 2.0
 """Pause before a worker comes back that lost the database."""
 
+_CONNECTIONS = 3
+
 IDLE_IN_TRANSACTION = "SET idle_in_transaction_session_timeout = '30s'"
 
 NEEDS_POSTGRESQL = (
@@ -81,13 +83,11 @@ class Worker:
         self._dead_after_s = dead_after_s
         self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s, metrics=metrics)
         self._queue = RunQueue(database, announce=announce)
-        self._app = self._with_tasks(
-            App(
-                connector=PsycopgConnector(
-                    conninfo=database.conninfo, min_size=1, max_size=4, configure=_set_up
-                )
-            )
-        )
+        self._conninfo = database.conninfo
+        self._runs, self._tends = self._app(), self._app()
+        self._runs.task(name=CARRY_OUT, queue=RUNS)(self._carry_out)
+        tend = self._tends.task(name="plsched.tend", queue=TENDING, queueing_lock=TENDING)
+        self._tends.periodic(cron=EVERY_5_S)(tend(self._tend))
         self._solving = ThreadPoolExecutor(concurrent, thread_name_prefix="plsched-solve")
         self._tending = ThreadPoolExecutor(1, thread_name_prefix="plsched-tending")
         self._stopping = asyncio.Event()
@@ -95,57 +95,62 @@ class Worker:
     async def run(self) -> None:
         """Work until stopped; a database that is away is waited for."""
         logger.info("the worker begins: %d solve(s) at a time", self._concurrent)
-        while not self._stopping.is_set():
-            try:
-                async with self._app.open_async():
-                    await self._work()
-            except ConnectorException as error:
-                logger.warning("the database cannot be reached: %s", error.__cause__ or error)
-            if not self._stopping.is_set():
-                logger.warning("the worker comes back in %g s", AGAIN_S)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), AGAIN_S)
-        self._solving.shutdown()
-        self._tending.shutdown()
+        # Each comes back by itself: runs are looked after while a solve of before still goes on.
+        try:
+            await asyncio.gather(
+                self._keep(self._runs, RUNS, self._concurrent), self._keep(self._tends, TENDING, 1)
+            )
+        finally:
+            self.stop()
+            self._solving.shutdown()
+            self._tending.shutdown()
         logger.info("the worker has ended")
 
     def stop(self) -> None:
         """Give up the solves under way, let their runs wait again, and end."""
-        logger.info("the worker is to end; its runs wait again")
+        if not self._stopping.is_set():
+            logger.info("the worker is to end; its runs wait again")
         self._carrier.stop()
         self._stopping.set()
 
-    async def _work(self) -> None:
-        """Work until stopped, or until either part breaks."""
-        parts = [
-            asyncio.create_task(self._take_jobs(RUNS, self._concurrent)),
-            asyncio.create_task(self._take_jobs(TENDING, 1)),
-        ]
-        stopping = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait([*parts, stopping], return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        for part in parts:
-            # Each ends its jobs first; those give up when this worker stops.
-            part.cancel()
-        for ended in await asyncio.gather(*parts, return_exceptions=True):
-            if isinstance(ended, Exception):
-                raise ended
+    async def _keep(self, app: App, queue: str, concurrent: int) -> None:
+        """Take the jobs of a queue until stopped; a database that is away is waited for."""
+        while not self._stopping.is_set():
+            try:
+                async with app.open_async():
+                    await self._take_jobs(app, queue, concurrent)
+            except ConnectorException as error:
+                logger.warning("the database cannot be reached: %s", error.__cause__ or error)
+            if not self._stopping.is_set():
+                logger.warning("the worker comes back to its %s in %g s", queue, AGAIN_S)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), AGAIN_S)
 
-    async def _take_jobs(self, queue: str, concurrent: int) -> None:
-        await self._app.run_worker_async(
-            queues=[queue],
-            name=queue,
-            concurrency=concurrent,
-            delete_jobs="always",
-            stalled_worker_timeout=STALLED_S,
-            install_signal_handlers=False,
+    async def _take_jobs(self, app: App, queue: str, concurrent: int) -> None:
+        """Take jobs until stopped, or until the connection breaks."""
+        taking = asyncio.create_task(
+            app.run_worker_async(
+                queues=[queue],
+                name=queue,
+                concurrency=concurrent,
+                delete_jobs="always",
+                stalled_worker_timeout=STALLED_S,
+                install_signal_handlers=False,
+            )
         )
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([taking, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        # It ends its jobs first; those give up when this worker stops.
+        taking.cancel()
+        with suppress(asyncio.CancelledError):
+            await taking
 
-    def _with_tasks(self, app: App) -> App:
-        app.task(name=CARRY_OUT, queue=RUNS)(self._carry_out)
-        tend = app.task(name="plsched.tend", queue=TENDING, queueing_lock=TENDING)(self._tend)
-        app.periodic(cron=EVERY_5_S)(tend)
-        return app
+    def _app(self) -> App:
+        connector = PsycopgConnector(
+            conninfo=self._conninfo, min_size=1, max_size=_CONNECTIONS, configure=_set_up
+        )
+        return App(connector=connector)
 
     async def _carry_out(self, run_id: str) -> None:
         await _in(self._solving, partial(self._carrier.carry, run_id))
@@ -154,13 +159,13 @@ class Worker:
         del timestamp
         await _in(self._tending, partial(requeue_silent, self._queue, self._dead_after_s))
         await self._put_stalled_away()
-        jobs = await self._app.job_manager.list_jobs_async(queue=RUNS, status="todo")
+        jobs = await self._tends.job_manager.list_jobs_async(queue=RUNS, status="todo")
         announced = {str(job.queueing_lock) for job in jobs}
         await _in(self._tending, partial(announce_unheard, self._queue, announced))
 
     async def _put_stalled_away(self) -> None:
         """Forget the jobs of dead workers: their runs have waited again, with jobs of their own."""
-        manager = self._app.job_manager
+        manager = self._tends.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
             logger.warning("the worker of job %s is gone", job.id)
             # Another worker may be faster.

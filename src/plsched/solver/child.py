@@ -102,15 +102,16 @@ def solve(
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     task = (scenario, Effort(seed, time_limit_s, workers, gap=gap), baseline)
-    process = context.Process(target=_child, args=(there, task), daemon=True)
+    process = context.Process(target=_child, args=(there,), daemon=True)
     process.start()
     there.close()
     said: SimpleQueue[object] = SimpleQueue()
-    reader = threading.Thread(target=_read, args=(here, said), daemon=True)
+    given = threading.Event()
+    reader = threading.Thread(target=_give_and_read, args=(here, task, given, said), daemon=True)
     reader.start()
     watch = Watch(int(process.pid or 0), time_limit_s, memory_limit_mib)
     try:
-        return _listen(said, _Asking(here, watch, cancelled), process, watch, on_progress)
+        return _listen(said, _Asking(here, given, watch, cancelled), process, watch, on_progress)
     finally:
         # It has nothing to put in order, and a stopped process takes no other signal.
         process.kill()
@@ -120,9 +121,19 @@ def solve(
             here.close()
 
 
-def _read(pipe: Connection, said: SimpleQueue[object]) -> None:
-    """Take in what the child says; in a thread, for a child may stop in the middle of a word."""
+_Task = tuple[Scenario, Effort, Plan | None]
+
+
+def _give_and_read(
+    pipe: Connection, task: _Task, given: threading.Event, said: SimpleQueue[object]
+) -> None:
+    """Give the child its task, and take in what it says.
+
+    In a thread, for a child may die or stop before it has read its task, or in the middle of a word.
+    """
     try:
+        pipe.send(task)
+        given.set()
         while True:
             said.put(pipe.recv())
     except (EOFError, OSError):
@@ -131,16 +142,18 @@ def _read(pipe: Connection, said: SimpleQueue[object]) -> None:
 
 @dataclass(slots=True)
 class _Asking:
-    """Asks a child, once, for the best plan so far."""
+    """Asks a child, once, for the best plan so far; ``given`` is set once it has its task."""
 
     pipe: Connection
+    given: threading.Event
     watch: Watch
     wanted: Callable[[], bool] | None
     asked: bool = False
 
     def look(self) -> None:
-        """Ask it when somebody wants that."""
-        if self.wanted is None or self.asked or not self.wanted():
+        """Ask it when somebody wants that; whoever gives the solve up is heard at any time."""
+        wanted = self.wanted is not None and self.wanted()
+        if not wanted or self.asked or not self.given.is_set():
             return
         # A child that has died is found out by whoever listens to it.
         with suppress(BrokenPipeError):
@@ -201,7 +214,7 @@ class _Line:
             self._pipe.send(what)
 
 
-def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None:
+def _child(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
     # Who reads a calendar is answered first; without anybody else a solve has the whole machine.
@@ -212,7 +225,7 @@ def _child(pipe: Connection, task: tuple[Scenario, Effort, Plan | None]) -> None
 
     # What is built lives until this process ends; looking for garbage took 40 % of building.
     gc.disable()
-    scenario, effort, baseline = task
+    scenario, effort, baseline = pipe.recv()
     session = Session(scenario, effort, baseline, line.say)
     threading.Thread(target=_obey, args=(pipe, session), daemon=True).start()
     try:

@@ -65,9 +65,14 @@ class Model:
     tiers: list[Objective]
 
 
-def build_model(problem: Problem, without: frozenset[Tag] = frozenset()) -> Model:
-    """Build the model of a problem, some rules left out."""
+def build_model(
+    problem: Problem,
+    without: frozenset[Tag] = frozenset(),
+    told: Callable[[str], None] = lambda _: None,
+) -> Model:
+    """Build the model of a problem, some rules left out; tells what is built next."""
     rows = Rows(without)
+    told("rows of people, rooms and experts")
     variables = make_variables(rows, problem)
     things = make_things(rows, problem, variables)
     cash = make_cash(rows, problem, variables)
@@ -80,13 +85,16 @@ def build_model(problem: Problem, without: frozenset[Tag] = frozenset()) -> Mode
     add_order(rows, problem, variables)
     add_sections(rows, variables, numbered_sections(problem))
     add_visits(rows, problem, variables)
+    told("rows of substitutes")
     loads = Loads(rows, problem, variables)
     desks = add_cover(rows, problem, variables, cash)
+    told("rows of coaching, limits and funds")
     add_coaching(rows, problem, variables)
     add_limits(rows, problem, variables, loads)
     flows = add_funds(rows, problem, variables, cash)
     add_pins(rows, problem, variables)
 
+    told("what counts")
     made = Model(rows, problem, variables, things, cash, desks, flows, [])
     made.tiers = _tiers(made, loads)
     return made

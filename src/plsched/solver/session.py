@@ -95,7 +95,7 @@ class Session:
             problem = build_problem(self._scenario, self._baseline)
             built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
             self._say(started, "build", built)
-            return build_model(problem)
+            return build_model(problem, told=partial(self._say, started, "build"))
         finally:
             if collecting:
                 gc.enable()

@@ -56,6 +56,7 @@ class Watch:
         self._silent_s = 0.0
         self._over_s = 0.0
         self._lived_s = 0.0
+        self._builds = False
         self._built_s = 0.0
         self._confirms_s = 0.0
         self._cancelled = False
@@ -69,7 +70,9 @@ class Watch:
         # A second proof that there is no plan may take as long as the first.
         self._confirms_s = self._time_limit_s if said.stage == "confirm" else 0.0
         if said.stage in _BEFORE_SEARCH:
-            self._built_s = self._lived_s
+            self._builds = True
+        elif self._builds:
+            self._builds, self._built_s = False, self._lived_s
 
     def cancelled(self) -> None:
         """Take in that the child was asked for the best plan so far."""

@@ -10,7 +10,11 @@ from plsched.store.database import Database
 from plsched.store.records import QueueState
 from plsched.store.tables import RunRow
 
-_WORKERS = text("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > :since")
+# By the server's clock alone: that of this machine may differ.
+_WORKERS = text(
+    "SELECT count(*) FROM procrastinate_workers"
+    " WHERE last_heartbeat > now() - make_interval(secs => :within_s)"
+)
 
 
 class Census:
@@ -37,6 +41,5 @@ class Census:
         within_s
             Seconds since they showed it.
         """
-        since = datetime.now(UTC) - timedelta(seconds=within_s)
         with self._database.read() as session:
-            return session.scalar(_WORKERS, {"since": since}) or 0
+            return session.scalar(_WORKERS, {"within_s": within_s}) or 0

@@ -41,6 +41,16 @@ BUSY_TIMEOUT_MS = 30_000
 """How long a write waits for those of other processes: many of them on a slow disk take turns."""
 TURN_S = 60.0
 """How long a write waits for those of other threads of its process, each of which may wait as above."""
+LOCK_TIMEOUT_MS = 30_000
+"""How long a statement on PostgreSQL waits for a row that another transaction holds."""
+REACHED_WITHIN = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "15000",
+}
+"""Settings of libpq: a server that is gone without a word is noticed within some 20 seconds."""
 IDLE_IN_TRANSACTION_MS = 30_000
 """A process that stands still in the middle of a transaction holds up the others no longer."""
 _READS: dict[str, dict[str, str]] = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
@@ -233,6 +243,7 @@ def _bring_up_to_date(engine: Engine) -> None:
 def migrate(connection: Connection) -> None:
     """Run the migrations that the database has not seen; others wait until they are done."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
     config = _migrations()
     config.attributes["connection"] = connection
@@ -272,7 +283,8 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         # A connection that the server closed meanwhile is found before it is used.
-        server = parsed.set(drivername="postgresql+psycopg")
+        bounds = {name: bound for name, bound in REACHED_WITHIN.items() if name not in parsed.query}
+        server = parsed.set(drivername="postgresql+psycopg").update_query_dict(bounds)
         engine = create_engine(server, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _set_up_postgresql)
         return engine
@@ -319,6 +331,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 def _set_up_postgresql(connection: Any, _: ConnectionPoolEntry) -> None:
     before, connection.autocommit = connection.autocommit, True
     connection.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
+    connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
     connection.autocommit = before
 
 

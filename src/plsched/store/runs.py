@@ -29,6 +29,9 @@ Announce = Callable[[object, str], None]
 Called with the driver's connection and the run's id.
 """
 
+Pulse = tuple[str, str | None, datetime | None]
+"""A run, its owner, and the last sign of life."""
+
 Beat = Literal["go on", "stop", "lost"]
 """What an owner learns when it shows that it lives."""
 
@@ -219,6 +222,20 @@ class RunQueue:
             # One that is locked is being worked on, so it is not silent; else the next look finds it.
             rows = session.scalars(silent.with_for_update(skip_locked=True)).all()
             return [self._apply(session, row, step) for row in rows]
+
+    def pulses(self) -> list[Pulse]:
+        """List the running runs, each with its owner and the last sign of life."""
+        running = select(RunRow.id, RunRow.owner, RunRow.beat_at).where(RunRow.status == "running")
+        with self._database.read() as session:
+            return [(run_id, owner, beat_at) for run_id, owner, beat_at in session.execute(running)]
+
+    def take_if_silent(self, pulse: Pulse, step: Step) -> Run | None:
+        """Take a step with a running run, unless its owner has said something since."""
+        with self._database.write() as session:
+            row = _locked(session, pulse[0])
+            if row.status != "running" or (row.id, row.owner, row.beat_at) != pulse:
+                return None
+            return self._apply(session, row, step)
 
     def beat(self, run_id: str, owner: str, lines: Sequence[ProgressLine] = ()) -> Beat:
         """Show that an owner works on its run, with what it has to tell."""
