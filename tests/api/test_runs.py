@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from plsched.api import following
 from plsched.api.schemas import ProgressOut
 from plsched.errors import SolverCrashed
 from plsched.plan.models import Plan
@@ -89,6 +90,20 @@ def test_a_run_is_followed_to_its_end(client: TestClient) -> None:
     assert last == {"event": "end", "data": client.get(f"/v1/runs/{run['id']}").json()}
     again = client.get(f"/v1/runs/{run['id']}/events", headers={"last-event-id": "1"})
     assert events(again.text) == [last]
+
+
+def test_a_stream_ends_after_a_while_and_is_gone_on_with(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever follows is asked who they are again."""
+    monkeypatch.setattr(following, "LASTS_S", 0.1)
+    client = serve(waits)
+    run = client.post("/v1/runs", json={"scenario": send_scenario(client)}).json()
+    assert events(client.get(f"/v1/runs/{run['id']}/events").text) == []
+    client.post(f"/v1/runs/{run['id']}/cancel")
+    ended = wait_for(client, run["id"], "cancelled")
+    (last,) = events(client.get(f"/v1/runs/{run['id']}/events").text)
+    assert last == {"event": "end", "data": ended}
 
 
 def test_progress_is_read_look_by_look(client: TestClient) -> None:

@@ -13,12 +13,14 @@ from plsched.runs import RunService
 from plsched.runs.states import has_ended
 
 LOOK_S = 0.5
+LASTS_S = 300.0
+"""A stream ends after so long, and its reader asks anew: whoever may not any more learns it then."""
 
 
 async def follow(
     runs: RunService, run_id: str, *, after: int, with_costs: bool
 ) -> AsyncIterator[ServerSentEvent]:
-    """Give a run's progress as it comes, and its end as the last event.
+    """Give a run's progress as it comes, for a while, and its end as the last event.
 
     Parameters
     ----------
@@ -27,8 +29,8 @@ async def follow(
     with_costs
         ``False`` for those who may not see what a plan costs.
     """
-    seen = after
-    while True:
+    seen, until = after, anyio.current_time() + LASTS_S
+    while anyio.current_time() < until:
         # The state is read before the progress, so that no line is missed at the end.
         run = await run_in_threadpool(runs.get, run_id)
         for line in await run_in_threadpool(runs.progress, run_id, seen):

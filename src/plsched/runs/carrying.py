@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ BEAT_S = 2.0
 
 DEAD_AFTER_S = 20.0
 """An attempt that was silent for so long has died; its run waits again."""
+
+_LEAST_PAUSE_S = 1.0
+"""Between two tries when the process is to end, which the store may outlast."""
 
 WRITE_AGAIN_S = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
 """Pauses after which a result is written again that the store did not take: it may be away."""
@@ -169,7 +173,8 @@ class Carrier:
                 raise
             except Exception:
                 logger.exception("a result could not be written; again in %g s", pause_s)
-                self._stopping.wait(pause_s)
+                if self._stopping.wait(pause_s):
+                    time.sleep(_LEAST_PAUSE_S)
         return write()
 
 

@@ -56,6 +56,10 @@ class _Gone:
     """The end of the pipe: the child has died."""
 
 
+_SILENCE = object()
+"""Nothing was said for a moment."""
+
+
 def solve(
     scenario: Scenario,
     *,
@@ -171,14 +175,9 @@ def _listen(
 ) -> Plan:
     while True:
         asking.look()
-        try:
-            said = line.get(timeout=_LOOK_S)
-        except Empty:
-            reason = watch.verdict()
-            if reason is not None:
-                raise SolverCrashed(reason) from None
-            continue
-        watch.heard(said)
+        said = _next(line)
+        if said is not _SILENCE:
+            watch.heard(said)
         match said:
             case Progress() as progress:
                 if on_progress is not None:
@@ -192,6 +191,17 @@ def _listen(
             case _Gone():
                 process.join()
                 raise SolverCrashed(_epitaph(process))
+        # Also while it talks without a pause: it may grow meanwhile.
+        reason = watch.verdict()
+        if reason is not None:
+            raise SolverCrashed(reason)
+
+
+def _next(line: SimpleQueue[object]) -> object:
+    try:
+        return line.get(timeout=_LOOK_S)
+    except Empty:
+        return _SILENCE
 
 
 def _epitaph(process: multiprocessing.process.BaseProcess) -> str:

@@ -11,7 +11,7 @@ from plsched.errors import NotAllowed, NotStored
 from plsched.store.audit import add_deed
 from plsched.store.database import Database
 from plsched.store.records import Member
-from plsched.store.tables import AuditRow, MemberRow
+from plsched.store.tables import AuditRow, MemberRow, TenantRow
 
 _SET = "member.set"
 
@@ -86,6 +86,8 @@ class MemberStore:
         """
         _refuse_oneself(email, by)
         with self._database.write() as session:
+            # Two who take the same one in at once: the second one waits, and changes the role.
+            session.get_one(TenantRow, by.tenant, with_for_update=True)
             row = session.get(MemberRow, (by.tenant, email))
             is_new = row is None
             if row is None:
