@@ -66,7 +66,8 @@ def test_no_secret_of_a_session_is_in_the_log(run: Run, tmp_path: Path) -> None:
         )
         assert torn.status_code in {400, 422}
         assert client.post("/v1/scenarios", json={"format": 1, "name": body}).status_code == 422
-        assert client.post("/v1/runs", json={"scenario": body}).status_code == 422
+        assert client.post("/v1/runs", json={"scenario": body}).status_code == 404
+        assert client.post("/v1/runs", json={"scenario": 5 * body}).status_code == 422
         refused = client.get("/v1/plans", headers={"authorization": f"Bearer {wrong}"})
         assert refused.status_code == 401
         named = client.get("/v1/plans", headers={"x-request-id": key})

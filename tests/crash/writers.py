@@ -9,10 +9,13 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from typing import TypeVar
 
 from plsched.access import LOCAL_TENANT, local
 from plsched.store import Database, Run, RunRequest, RunStore, ScenarioStore, open_database
 from tests import tiny
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -22,15 +25,18 @@ class Told:
     slowest_s: float = 0.0
     failed: list[str] = field(default_factory=list)
 
-    def count(self, write: Callable[[], object]) -> None:
+    def count(self, write: Callable[[], T]) -> T | None:
         began = time.monotonic()
         try:
-            write()
+            made = write()
         except Exception as error:  # noqa: BLE001  # each failure is what is looked for
             self.failed.append(repr(error))
+            return None
         else:
             self.written += 1
-        self.slowest_s = max(self.slowest_s, time.monotonic() - began)
+            return made
+        finally:
+            self.slowest_s = max(self.slowest_s, time.monotonic() - began)
 
 
 def main(url: str, threads: int, seconds: float, number: int) -> None:
@@ -53,8 +59,10 @@ def write(database: Database, name: str, until: float) -> Told:
     scenarios = ScenarioStore(database, LOCAL_TENANT)
     runs = RunStore(database, LOCAL_TENANT)
     scenario = tiny.scenario(name=name)
-    kept, _ = scenarios.add(scenario, by=local(), now=tiny.NOW)
-    request = RunRequest(kept.id, seed=0, time_limit_s=60, workers=1)
+    kept = told.count(lambda: scenarios.add(scenario, by=local(), now=tiny.NOW))
+    if kept is None:
+        return told
+    request = RunRequest(kept[0].id, seed=0, time_limit_s=60, workers=1)
     while time.monotonic() < until:
         told.count(lambda: runs.add(asked(request), by=local(), key=None, allowed=lambda _: None))
     return told

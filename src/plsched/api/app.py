@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from plsched import __version__
+from plsched.api.compression import Compression
 from plsched.api.document import complete_document
 from plsched.api.headers import SafeHeaders
 from plsched.api.hosts import KnownHosts
@@ -152,7 +152,7 @@ def create_app(settings: ApiSettings, solve: Solve) -> FastAPI:
     handle_problems(app)
     complete_document(app)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, within_s=settings.max_body_s)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Compression, minimum_size=1000)
     app.add_middleware(HeadLimit)
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts)
     return app

@@ -56,7 +56,7 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class StoredScenario:
-    """A scenario that was sent in; its id is the hash of its content."""
+    """A scenario that was sent in."""
 
     id: str
     name: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import re
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from plsched.api.addresses import Addresses
+from plsched.api.compression import takes_gzip
 from plsched.api.conditional import is_known, validators
 from plsched.api.door import door, wants_page
 from plsched.api.pages import page
@@ -31,8 +31,6 @@ LEADS_NOWHERE = (
     "place. Ask whoever gave it to you for the new one."
 )
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
-_TAKES_GZIP = re.compile(r"(^|,)\s*gzip\s*($|,|;\s*q\s*=\s*(1|0?\.\d*[1-9]))", re.IGNORECASE)
-"""RFC 9110, 12.5.3: a weight of 0 says that it is not taken."""
 # robots.txt lets robots read feeds, or Google's calendar would not; nobody should find them.
 _UNLISTED = {"X-Robots-Tag": "noindex"}
 
@@ -83,7 +81,7 @@ def _unchanged(request: Request, feed: ServedFeed) -> Response | None:
 
 def _whole(request: Request, file: FeedFile) -> Response:
     headers = _headers(file)
-    if _TAKES_GZIP.search(request.headers.get("accept-encoding", "")):
+    if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
         return Response(file.content, media_type=_MEDIA_TYPE, headers=headers)
     return Response(gzip.decompress(file.content), media_type=_MEDIA_TYPE, headers=headers)
