@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
@@ -10,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 _TAKES_GZIP = re.compile(r"(^|,)\s*gzip\s*($|,|;\s*q\s*=\s*(1|0?\.\d*[1-9]))", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)  # programs say the same each time, thousands of them
 def takes_gzip(accepted: str) -> bool:
     """Tell whether somebody takes gzip, by their ``Accept-Encoding``: a weight of 0 says no.
 
