@@ -19,7 +19,7 @@ class Runs:
 
     def __init__(self) -> None:
         self.pulse: Pulse = ("a", "me", AHEAD)
-        self.away = False
+        self.away = self.full = False
         self.taken: list[Pulse] = []
 
     def pulses(self) -> list[Pulse]:
@@ -28,6 +28,8 @@ class Runs:
         return [self.pulse]
 
     def take_if_silent(self, pulse: Pulse, _: object) -> None:
+        if self.full:
+            raise OSError("no space left on device")
         self.taken.append(pulse)
 
 
@@ -47,7 +49,7 @@ class Looking:
             try:
                 self.silent.requeue()
             except OSError:
-                assert self.runs.away
+                assert self.runs.away or self.runs.full
 
 
 @pytest.fixture
@@ -77,6 +79,17 @@ def test_nobody_is_silent_while_the_store_is_away(looking: Looking) -> None:
     looking.look(20)
     assert looking.runs.taken == []
     looking.look(4)
+    assert looking.runs.taken
+
+
+def test_nobody_is_silent_while_the_disk_is_full(looking: Looking) -> None:
+    """Runs can be read then, and no owner can write that it lives."""
+    looking.runs.full = True
+    looking.look(30)
+    looking.runs.full = False
+    looking.look(8)
+    assert looking.runs.taken == []
+    looking.look(20)
     assert looking.runs.taken
 
 

@@ -58,19 +58,23 @@ class SilentRuns:
         self._since: dict[Pulse, float] = {}
 
     def requeue(self) -> None:
-        """Look at the runs; called again and again."""
+        """Look at the runs; called again and again.
+
+        Whatever fails begins the count anew: on a full disk runs can be read, and no owner can write.
+        """
         known, self._since = self._since, {}
         pulses = self._queue.pulses()
         now = self._clock()
         paused = now - self._looked_at > self._longest_pause_s
         self._looked_at = now
-        self._since = {pulse: now if paused else known.get(pulse, now) for pulse in pulses}
-        for pulse, since in self._since.items():
-            if now - since < self._silent_s:
+        since = {pulse: now if paused else known.get(pulse, now) for pulse in pulses}
+        for pulse, seen_at in since.items():
+            if now - seen_at < self._silent_s:
                 continue
             run = self._queue.take_if_silent(pulse, _requeue)
             if run is not None:
                 _tell(run)
+        self._since = since
 
 
 def announce_unheard(queue: RunQueue, announced: Collection[str]) -> None:
