@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Barrier, Event
 from typing import Any, cast
 
@@ -33,6 +34,7 @@ from plsched.store import (
     RunRequest,
     RunStore,
     ScenarioStore,
+    open_database,
 )
 from tests import tiny
 from tests.runs.carried import Told, is_running, running, wait
@@ -224,6 +226,21 @@ def test_runs_of_a_dead_owner_are_done_by_the_next_one(
         done = wait(service, left, states.has_ended)
     assert (done.status, done.attempts) == ("succeeded", 2)
     assert [line.attempt for line in service.progress(left)] == [2]
+
+
+def test_what_a_service_left_is_found_even_if_it_dies_again_and_again(tmp_path: Path) -> None:
+    """Each time sooner than an owner may be silent; the count goes on in the next."""
+    with open_database(f"sqlite:///{tmp_path}/store.db") as database:
+        scenario, _ = ScenarioStore(database, LOCAL_TENANT).add(
+            tiny.scenario(), by=local(), now=tiny.NOW
+        )
+        left = dead(database, RunRequest(scenario.id, seed=7, time_limit_s=30, workers=2))
+        for _ in range(40):
+            with running(database, solves_by_hand) as service:
+                time.sleep(0.2)
+                if states.has_ended(service.get(left)):
+                    return
+    raise AssertionError("nobody found it")
 
 
 def test_a_run_whose_owners_keep_dying_fails(database: Database, request_: RunRequest) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -135,11 +136,53 @@ def test_only_silent_owners_lose_their_runs(
         )
     assert store.beat("a", "me") == "go on"
     assert asked(database).get("a").beat_at != LONG_AGO
-    silent = store.take_silent(
-        30, lambda run, _: replace(run, status="queued", owner=None, beat_at=None)
-    )
-    assert [run.id for run in silent] == ["b"]
+
+    def look() -> list[str]:
+        """Look as somebody who has just begun; two looks may pass."""
+        found = RunQueue(database).take_unheard(
+            2, lambda run, _: replace(run, status="queued", owner=None, beat_at=None)
+        )
+        return [run.id for run in found]
+
+    assert look() == look() == []
+    assert store.beat("a", "me") == "go on"
+    assert look() == ["b"]
     assert store.waiting() == ["b"]
+    assert look() == []
+    assert look() == ["a"]
+
+
+def test_a_new_owner_has_all_its_looks(database: Database, waiting: Callable[[str], Run]) -> None:
+    store = RunQueue(database)
+    waiting("a")
+
+    def owned(owner: str, run: Run, _: object) -> Run:
+        return replace(run, status="running", owner=owner)
+
+    def requeue(run: Run, _: object) -> Run:
+        return replace(run, status="queued", owner=None, beat_at=None)
+
+    for owner in ("me", "you"):
+        store.take("a", partial(owned, owner))
+        assert [len(store.take_unheard(1, requeue)) for _ in range(3)] == [0, 1, 0]
+
+
+def test_looks_that_cannot_be_written_do_not_count(
+    database: Database, waiting: Callable[[str], Run]
+) -> None:
+    """On a full disk runs can be read, and no owner can write that it lives."""
+    store = RunQueue(database)
+    waiting("a")
+    store.take("a", lambda run, _: replace(run, status="running", owner="me"))
+
+    def full(_: Run, __: object) -> Run:
+        raise OSError("no space left on device")
+
+    assert store.take_unheard(1, full) == []
+    for _ in range(9):
+        with pytest.raises(OSError, match="no space"):
+            store.take_unheard(1, full)
+    assert asked(database).get("a").owner == "me"
 
 
 def test_a_beat_tells_what_is_asked(database: Database, waiting: Callable[[str], Run]) -> None:

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from plsched.runs.carrying import BEAT_S, DEAD_AFTER_S, Carrier
 from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import Solve
-from plsched.runs.tending import SilentRuns
+from plsched.runs.tending import looks_until_gone, requeue_unheard
 from plsched.store import Database, RunQueue
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,8 @@ class Runner:
         dead_after_s: float = DEAD_AFTER_S,
         metrics: RunMetrics | None = None,
     ) -> None:
-        self._silent = SilentRuns(RunQueue(database), silent_s=dead_after_s, look_s=beat_s)
+        self._queue = RunQueue(database)
+        self._looks = looks_until_gone(dead_after_s, beat_s)
         self._carrier = Carrier(database, solve, beat_s=beat_s, metrics=metrics)
         self._beat_s = beat_s
         self._stopping = Event()
@@ -101,5 +102,5 @@ class Runner:
                 wake.wait(self._beat_s)
 
     def _tend(self) -> bool:
-        self._silent.requeue()
+        requeue_unheard(self._queue, self._looks)
         return False

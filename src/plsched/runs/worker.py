@@ -20,7 +20,7 @@ from plsched.runs.carrying import BEAT_S, DEAD_AFTER_S, Carrier
 from plsched.runs.jobs import CARRY_OUT, RUNS, announce
 from plsched.runs.metrics import RunMetrics
 from plsched.runs.ports import Solve
-from plsched.runs.tending import announce_unheard, requeue_silent
+from plsched.runs.tending import announce_unheard, looks_until_gone, requeue_unheard
 from plsched.store import Database, RunQueue
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 TENDING = "tending"
 """Queue of the jobs that look after runs; it has a thread of its own beside the solves."""
 
-EVERY_5_S = "* * * * * */5"
+LOOK_S = 5
+"""Seconds between two looks at all runs, whichever worker looks."""
 STALLED_S = 30.0
 """A worker that was silent for so long has died, and its jobs are put away."""
 
@@ -80,14 +81,14 @@ class Worker:
         if database.kind != "postgresql":
             raise StoreNotOpened(NEEDS_POSTGRESQL)
         self._concurrent = concurrent
-        self._dead_after_s = dead_after_s
+        self._looks = looks_until_gone(dead_after_s, LOOK_S)
         self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s, metrics=metrics)
         self._queue = RunQueue(database, announce=announce)
         self._conninfo = database.conninfo
         self._runs, self._tends = self._app(), self._app()
         self._runs.task(name=CARRY_OUT, queue=RUNS)(self._carry_out)
         tend = self._tends.task(name="plsched.tend", queue=TENDING, queueing_lock=TENDING)
-        self._tends.periodic(cron=EVERY_5_S)(tend(self._tend))
+        self._tends.periodic(cron=f"* * * * * */{LOOK_S}")(tend(self._tend))
         self._solving = ThreadPoolExecutor(concurrent, thread_name_prefix="plsched-solve")
         self._tending = ThreadPoolExecutor(1, thread_name_prefix="plsched-tending")
         self._stopping = asyncio.Event()
@@ -157,7 +158,7 @@ class Worker:
 
     async def _tend(self, timestamp: int) -> None:
         del timestamp
-        await _in(self._tending, partial(requeue_silent, self._queue, self._dead_after_s))
+        await _in(self._tending, partial(requeue_unheard, self._queue, self._looks))
         await self._put_stalled_away()
         jobs = await self._tends.job_manager.list_jobs_async(queue=RUNS, status="todo")
         announced = {str(job.queueing_lock) for job in jobs}

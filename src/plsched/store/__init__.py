@@ -28,7 +28,7 @@ from plsched.store.records import (
     StoredScenario,
     Tenant,
 )
-from plsched.store.runs import Announce, Beat, Pulse, RunQueue, RunStore
+from plsched.store.runs import Announce, Beat, RunQueue, RunStore
 from plsched.store.scenarios import ScenarioStore
 from plsched.store.tenants import TenantStore
 
@@ -53,7 +53,6 @@ __all__ = [
     "Publication",
     "PublicationStore",
     "Published",
-    "Pulse",
     "QueueState",
     "Run",
     "RunQueue",

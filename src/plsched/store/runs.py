@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import Select, func, select
@@ -28,9 +28,6 @@ Announce = Callable[[object, str], None]
 
 Called with the driver's connection and the run's id.
 """
-
-Pulse = tuple[str, str | None, datetime | None]
-"""A run, its owner, and the last sign of life."""
 
 Beat = Literal["go on", "stop", "lost"]
 """What an owner learns when it shows that it lives."""
@@ -211,31 +208,23 @@ class RunQueue:
             row = session.scalar(queue.with_for_update(skip_locked=True))
             return None if row is None else self._apply(session, row, step)
 
-    def take_silent(self, for_s: float, step: Step) -> Sequence[Run]:
-        """Take a step with every running run whose owner was silent for so many seconds."""
+    def take_unheard(self, looks: int, step: Step) -> Sequence[Run]:
+        """Look at all that run; take a step with those whose owner let so many looks pass.
+
+        Looks are counted here, where whoever looks next finds them, and each beat begins the count
+        anew. No clock is asked, and where nothing can be written nothing is counted.
+        """
+        running = select(RunRow).where(RunRow.status == "running")
         with self._database.read() as session:
-            since = _now(session) - timedelta(seconds=for_s)
-            silent = select(RunRow).where(RunRow.status == "running", RunRow.beat_at < since)
-            if session.scalar(silent.limit(1)) is None:
+            if session.scalar(running.limit(1)) is None:
                 return []
         with self._database.write() as session:
-            # One that is locked is being worked on, so it is not silent; else the next look finds it.
-            rows = session.scalars(silent.with_for_update(skip_locked=True)).all()
-            return [self._apply(session, row, step) for row in rows]
-
-    def pulses(self) -> list[Pulse]:
-        """List the running runs, each with its owner and the last sign of life."""
-        running = select(RunRow.id, RunRow.owner, RunRow.beat_at).where(RunRow.status == "running")
-        with self._database.read() as session:
-            return [(run_id, owner, beat_at) for run_id, owner, beat_at in session.execute(running)]
-
-    def take_if_silent(self, pulse: Pulse, step: Step) -> Run | None:
-        """Take a step with a running run, unless its owner has said something since."""
-        with self._database.write() as session:
-            row = _locked(session, pulse[0])
-            if row.status != "running" or (row.id, row.owner, row.beat_at) != pulse:
-                return None
-            return self._apply(session, row, step)
+            # One that is locked is being worked on, so its owner lives.
+            rows = session.scalars(running.with_for_update(skip_locked=True)).all()
+            unheard = [row for row in rows if row.unheard >= looks]
+            for row in rows:
+                row.unheard += 1
+            return [self._apply(session, row, step) for row in unheard]
 
     def beat(self, run_id: str, owner: str, lines: Sequence[ProgressLine] = ()) -> Beat:
         """Show that an owner works on its run, with what it has to tell."""
@@ -243,7 +232,7 @@ class RunQueue:
             row = _locked(session, run_id)
             if row.owner != owner:
                 return "lost"
-            row.beat_at = _now(session)
+            row.beat_at, row.unheard = _now(session), 0
             last = select(func.max(ProgressRow.number)).where(ProgressRow.run_id == run_id)
             first = (session.scalar(last) or 0) + 1 if lines else 0
             session.add_all(
@@ -330,6 +319,8 @@ def _fill(row: RunRow, run: Run) -> RunRow:
     row.created_by = run.created_by
     row.started_at = run.started_at
     row.ended_at = run.ended_at
+    if row.owner != run.owner:
+        row.unheard = 0
     row.owner = run.owner
     row.beat_at = run.beat_at
     row.attempts = run.attempts

@@ -146,6 +146,8 @@ class RunRow(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     owner: Mapped[str | None]
     beat_at: Mapped[datetime | None] = mapped_column(Moment)
+    unheard: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Looks of those who look after runs since the owner last showed that it lives."""
     attempts: Mapped[int]
     cancel_requested: Mapped[bool]
     plan_id: Mapped[str | None] = mapped_column(ForeignKey("plans.id"))
