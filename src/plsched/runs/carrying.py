@@ -72,9 +72,9 @@ class Carrier:
         *,
         announce: Announce | None = None,
         beat_s: float = BEAT_S,
-        metrics: RunMetrics | None = None,
+        metrics: RunMetrics,
     ) -> None:
-        self._metrics = metrics or RunMetrics()
+        self._metrics = metrics
         self._database = database
         self._queue = RunQueue(database, announce=announce)
         self._solve = solve

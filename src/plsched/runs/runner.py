@@ -46,7 +46,8 @@ class Runner:
     ) -> None:
         self._queue = RunQueue(database)
         self._looks = looks_until_gone(dead_after_s, beat_s)
-        self._carrier = Carrier(database, solve, beat_s=beat_s, metrics=metrics)
+        self._metrics = metrics or RunMetrics()
+        self._carrier = Carrier(database, solve, beat_s=beat_s, metrics=self._metrics)
         self._beat_s = beat_s
         self._stopping = Event()
         self._wakes = [Event() for _ in range(concurrent)]
@@ -102,5 +103,5 @@ class Runner:
                 wake.wait(self._beat_s)
 
     def _tend(self) -> bool:
-        requeue_unheard(self._queue, self._looks)
+        requeue_unheard(self._queue, self._looks, self._metrics)
         return False

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from plsched.runs import states
+from plsched.runs.metrics import RunMetrics
 from plsched.store import Run, RunQueue
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ def looks_until_gone(silent_s: float, look_s: float) -> int:
     return max(1, math.ceil(silent_s / look_s))
 
 
-def requeue_unheard(queue: RunQueue, looks: int) -> None:
+def requeue_unheard(queue: RunQueue, looks: int, metrics: RunMetrics) -> None:
     """Let the runs wait again, or end, whose owner said nothing between so many looks; look once.
 
     What passes between looks is time in which the runs could be looked at and written to: a full
@@ -27,6 +28,7 @@ def requeue_unheard(queue: RunQueue, looks: int) -> None:
     """
     for run in queue.take_unheard(looks, _requeue):
         logger.warning("the owner of run %s is gone; it is %s now", run.id, run.status)
+        metrics.ended(run)
 
 
 def announce_unheard(queue: RunQueue, announced: Collection[str]) -> None:

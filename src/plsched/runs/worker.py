@@ -82,7 +82,10 @@ class Worker:
             raise StoreNotOpened(NEEDS_POSTGRESQL)
         self._concurrent = concurrent
         self._looks = looks_until_gone(dead_after_s, LOOK_S)
-        self._carrier = Carrier(database, solve, announce=announce, beat_s=beat_s, metrics=metrics)
+        self._metrics = metrics or RunMetrics()
+        self._carrier = Carrier(
+            database, solve, announce=announce, beat_s=beat_s, metrics=self._metrics
+        )
         self._queue = RunQueue(database, announce=announce)
         self._conninfo = database.conninfo
         self._runs, self._tends = self._app(), self._app()
@@ -158,7 +161,7 @@ class Worker:
 
     async def _tend(self, timestamp: int) -> None:
         del timestamp
-        await _in(self._tending, partial(requeue_unheard, self._queue, self._looks))
+        await _in(self._tending, partial(requeue_unheard, self._queue, self._looks, self._metrics))
         await self._put_stalled_away()
         jobs = await self._tends.job_manager.list_jobs_async(queue=RUNS, status="todo")
         announced = {str(job.queueing_lock) for job in jobs}
