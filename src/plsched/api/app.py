@@ -33,6 +33,7 @@ from plsched.api.routes import (
     pages,
     plans,
     publications,
+    publishing,
     reports,
     runs,
     scenarios,
@@ -64,7 +65,7 @@ VERSIONED = (
     members,
     audit,
 )
-UNVERSIONED = (subscriptions, service, pages, sign_in)
+UNVERSIONED = (subscriptions, service, pages, publishing, sign_in)
 PREFIX = "/v1"
 
 DESCRIPTION = """

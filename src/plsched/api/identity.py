@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plsched.api.oidc import Desk, Session
 
 SCHEME = "bearer"
+SENT_BY_OTHERS = "a page of another site sent this; use the pages of this service, or a key"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 """What a proxy adds to a request: it comes from elsewhere, whatever address it comes by."""
@@ -76,6 +77,7 @@ async def identify(request: Request) -> Principal | None:
     gate: Gate = request.app.state.gate
     if await run_in_threadpool(gate.is_open):
         _refuse_forwarded(request)
+        _refuse_other_sites(request)
         # Whoever needs no key gives none out: the first one comes from the command line.
         return replace(local(), permissions=local().permissions - {Permission.ACCESS})
     shown = request.headers.get("authorization")
@@ -94,10 +96,15 @@ async def _signed_in(request: Request, gate: Gate) -> Principal | None:
         return None
     # A browser sends its cookies with whatever a page of another site makes it send.
     if request.method not in SAFE_METHODS and not desk.is_own_page(request):
-        raise NotAllowed(
-            "a page of another site sent this; use the pages of this service, or a key"
-        )
+        raise NotAllowed(SENT_BY_OTHERS)
     return await run_in_threadpool(gate.member, session)
+
+
+def _refuse_other_sites(request: Request) -> None:
+    """Refuse what a page of another site makes a browser send; programs say nothing of that kind."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if request.method not in SAFE_METHODS and site != "same-origin":
+        raise NotAllowed(SENT_BY_OTHERS)
 
 
 def _refuse_forwarded(request: Request) -> None:

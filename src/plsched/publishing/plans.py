@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from plsched.access import Principal
@@ -25,6 +26,25 @@ from plsched.store import (
 )
 
 _PACKING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would come of publishing a plan, or what came of it.
+
+    Attributes
+    ----------
+    publication
+        Its publication; ``None`` for a draft.
+    changes
+        What it changes against the publication before it; the first of a year has none.
+    refused
+        Why a draft cannot be published; ``None`` if it can.
+    """
+
+    publication: Publication | None
+    changes: ChangeList | None
+    refused: str | None = None
 
 
 class PublicationService:
@@ -59,7 +79,9 @@ class PublicationService:
         if known is not None:
             return _again(known), False
         scenario, plan = self._open(plan_id)
-        _check(plan, plan_id)
+        refused = _why_not(plan, plan_id)
+        if refused is not None:
+            raise NotPublishable(refused)
         before = self._publications.published()
         new = self._worked_out(scenario, plan, plan_id, before, now)
         return self._publications.add(new, after=before, by=by, now=now), True
@@ -78,6 +100,22 @@ class PublicationService:
     def preview(self, plan_id: str) -> ChangeList | None:
         """List what a plan would change if it were published; ``None`` where it is the first."""
         return self._changes(*self._open(plan_id), self._publications.published())
+
+    def outlook(self, plan_id: str) -> Outlook:
+        """Say what would come of publishing a plan, or what came of it.
+
+        Raises
+        ------
+        NotStored
+            There is no such plan.
+        """
+        known = self._publications.of_plan(plan_id)
+        if known is not None:
+            return Outlook(known, self.get(known.year, known.number)[1])
+        scenario, plan = self._open(plan_id)
+        refused = _why_not(plan, plan_id)
+        before = self._publications.published()
+        return Outlook(None, None if refused else self._changes(scenario, plan, before), refused)
 
     def _worked_out(
         self, scenario: Scenario, plan: Plan, plan_id: str, before: Published, now: datetime
@@ -126,14 +164,15 @@ def _again(known: Publication) -> Publication:
     )
 
 
-def _check(plan: Plan, plan_id: str) -> None:
-    """Let plans with a schedule through; one that was stopped early has passed the judge, too."""
+def _why_not(plan: Plan, plan_id: str) -> str | None:
+    """Say why a plan has nothing to publish; one that was stopped early has passed the judge, too."""
     judged = plan.status in {"OPTIMAL", "FEASIBLE"}
-    if not judged and not (plan.status == "CANCELLED" and plan.tiers):
-        raise NotPublishable(
-            f"plan {plan_id!r} has the status {plan.status} and no schedule to publish; publish one "
-            "that is OPTIMAL or FEASIBLE, or the best plan of a run that was cancelled"
-        )
+    if judged or (plan.status == "CANCELLED" and plan.tiers):
+        return None
+    return (
+        f"plan {plan_id!r} has the status {plan.status} and no schedule to publish; publish one "
+        "that is OPTIMAL or FEASIBLE, or the best plan of a run that was cancelled"
+    )
 
 
 def _changed_files(writer: FeedWriter, before: Published, now: datetime) -> Iterator[FeedFile]:

@@ -40,6 +40,7 @@ def show_plans(services: Serving) -> HTMLResponse:
         plans=plans,
         total=total,
         with_costs=services.may(Permission.PAY),
+        may_publish=services.may(Permission.PUBLISH),
         who=services.principal.email,
     )
 
