@@ -108,7 +108,24 @@ def test_a_planner_publishes_one_plan_after_the_other(page: Page, http: httpx2.C
 
 @pytest.mark.browser
 def test_what_is_published_meanwhile_is_told(page: Page, http: httpx2.Client) -> None:
-    """Somebody reads what a plan changes while a colleague publishes it, and then another."""
+    """Somebody reads what a plan changes while a colleague publishes another."""
+    mine = solve(http)["plan"]
+    page.goto(f"/plans/{mine}/publish")
+    theirs = solve(http, seed=1)["plan"]
+    http.post(f"/v1/plans/{theirs}/publish").raise_for_status()
+    publish(page)
+    alert = page.get_by_role("alert").inner_text()
+    assert alert.startswith("Somebody published another plan since you read what this one changes")
+    assert "1 moved" in said(page)
+    assert http.get("/v1/publications").json()["total"] == 1
+    publish(page)
+    assert "no. 2 of the school year" in said(page)
+
+
+@pytest.mark.browser
+def test_what_was_published_and_superseded_meanwhile_is_told(
+    page: Page, http: httpx2.Client
+) -> None:
     mine = solve(http)["plan"]
     page.goto(f"/plans/{mine}/publish")
     for plan in (mine, solve(http, seed=1)["plan"]):

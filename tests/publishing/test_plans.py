@@ -51,19 +51,32 @@ def test_first_publication_of_a_year_has_number_one_and_no_change_list(home: Dis
 def test_next_publication_supersedes_and_says_what_changes(home: District) -> None:
     first, second = home.keep(), home.keep(moved())
     home.publish(first)
-    planned = home.publications.preview(second)
+    planned, after = home.publications.preview(second)
     made = home.publish(second, days=1)
     assert (made.number, made.is_current) == (2, True)
     assert made.summary == "1 moved; 2 educators concerned."
     found, changes = home.publications.get(2027, 2)
     assert found == made
-    assert changes == planned
+    assert (changes, 1) == (planned, after)
     assert changes is not None
     assert [change.said for change in changes.items] == [
         ("Moved from Tue 3 Aug 2027, 09:00 to 11:00 to Tue 3 Aug 2027, 10:00 to 12:00.",)
     ]
     old, nothing = home.publications.get(2027, 1)
     assert (old.is_current, old.plan_id, nothing) == (False, first, None)
+
+
+def test_what_was_read_is_what_is_published(home: District) -> None:
+    """Somebody publishes another plan between the look at the changes and the publication."""
+    mine, theirs = home.keep(), home.keep(moved())
+    _, seen = home.publications.preview(mine)
+    assert seen == 0
+    home.publish(theirs)
+    with pytest.raises(PublishedMeanwhile, match="since you read what this one changes"):
+        home.publications.publish(mine, by=home.by, now=later(1), after=seen)
+    assert home.publications.page(limit=9)[1] == 1
+    made, _ = home.publications.publish(mine, by=home.by, now=later(1), after=1)
+    assert made.number == 2
 
 
 def test_feeds_follow_what_is_published(home: District) -> None:

@@ -283,7 +283,7 @@ def _examples() -> list[BaseModel]:
         ),
         published,
         PublicationWhole(**published.model_dump(), changes=changed),
-        PlannedChanges(changes=changed),
+        PlannedChanges(changes=changed, after=1),
         FeedIn(kind="educator", id="t1"),
         FeedsIn(kind="educator"),
         feed,

@@ -56,9 +56,14 @@ class PublicationWhole(PublicationOut):
 
 
 class PlannedChanges(Out):
-    """What a plan would change if it were published; ``None`` where its year has no other."""
+    """What a plan would change if it were published; ``None`` where its year has no other.
+
+    ``after`` is the number of the publication that it is compared with, 0 for none: say it when you
+    publish, and you publish what you read.
+    """
 
     changes: ChangeList | None
+    after: int = Field(examples=[2])
 
 
 class FeedIn(BaseModel):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plsched.access import Principal
-from plsched.errors import NotPublishable
+from plsched.errors import NotPublishable, PublishedMeanwhile
 from plsched.exports.calendars import CalendarYear, FeedWriter, years_shown
 from plsched.plan.changes import ChangeList, changes
 from plsched.plan.models import Plan
@@ -38,12 +38,15 @@ class Outlook:
         Its publication; ``None`` for a draft.
     changes
         What it changes against the publication before it; the first of a year has none.
+    after
+        Number of the publication before it; 0 for the first of a year.
     refused
         Why a draft cannot be published; ``None`` if it can.
     """
 
     publication: Publication | None
     changes: ChangeList | None
+    after: int
     refused: str | None = None
 
 
@@ -60,11 +63,19 @@ class PublicationService:
         self._scenarios = ScenarioStore(database, tenant)
         self._publications = PublicationStore(database, tenant)
 
-    def publish(self, plan_id: str, *, by: Principal, now: datetime) -> tuple[Publication, bool]:
+    def publish(
+        self, plan_id: str, *, by: Principal, now: datetime, after: int | None = None
+    ) -> tuple[Publication, bool]:
         """Publish a plan; the flag is false where it is what is published already.
 
         The feeds are worked out before anything is written, and kept in one transaction, so that
         nobody waits for a large district; whoever publishes at the same time is told so.
+
+        Parameters
+        ----------
+        after
+            Number of the publication of its year that it is to supersede, 0 for none: that against
+            which somebody read its changes. ``None``: whatever is published.
 
         Raises
         ------
@@ -73,7 +84,7 @@ class PublicationService:
         NotPublishable
             It has no schedule, or was published before and is superseded.
         PublishedMeanwhile
-            Another plan was published while this one was worked out.
+            Another plan was published while this one was worked out, or since its changes were read.
         """
         known = self._publications.of_plan(plan_id)
         if known is not None:
@@ -83,6 +94,11 @@ class PublicationService:
         if refused is not None:
             raise NotPublishable(refused)
         before = self._publications.published()
+        if after is not None and after != before.numbers.get(_year(scenario), 0):
+            raise PublishedMeanwhile(
+                "somebody published another plan since you read what this one changes; look at what "
+                "it changes now, and publish it if it is still wanted"
+            )
         new = self._worked_out(scenario, plan, plan_id, before, now)
         return self._publications.add(new, after=before, by=by, now=now), True
 
@@ -97,9 +113,14 @@ class PublicationService:
         """List publications, newest first, with the number of all."""
         return self._publications.page(limit=limit, after=after, year=year)
 
-    def preview(self, plan_id: str) -> ChangeList | None:
-        """List what a plan would change if it were published; ``None`` where it is the first."""
-        return self._changes(*self._open(plan_id), self._publications.published())
+    def preview(self, plan_id: str) -> tuple[ChangeList | None, int]:
+        """List what a plan would change against the publication that has this number.
+
+        ``None`` and 0 where its year has none.
+        """
+        scenario, plan = self._open(plan_id)
+        before = self._publications.published()
+        return self._changes(scenario, plan, before), before.numbers.get(_year(scenario), 0)
 
     def outlook(self, plan_id: str) -> Outlook:
         """Say what would come of publishing a plan, or what came of it.
@@ -111,11 +132,12 @@ class PublicationService:
         """
         known = self._publications.of_plan(plan_id)
         if known is not None:
-            return Outlook(known, self.get(known.year, known.number)[1])
-        scenario, plan = self._open(plan_id)
-        refused = _why_not(plan, plan_id)
-        before = self._publications.published()
-        return Outlook(None, None if refused else self._changes(scenario, plan, before), refused)
+            changed = self.get(known.year, known.number)[1]
+            return Outlook(known, changed, after=known.number - 1)
+        refused = _why_not(self._plans.content(plan_id), plan_id)
+        if refused is not None:
+            return Outlook(None, None, after=0, refused=refused)
+        return Outlook(None, *self.preview(plan_id))
 
     def _worked_out(
         self, scenario: Scenario, plan: Plan, plan_id: str, before: Published, now: datetime

@@ -20,6 +20,15 @@ router = APIRouter(route_class=PolicedRoute, tags=["publications"])
 
 Year = Annotated[int, Path(ge=1900, le=9999, description="In which the school year begins.")]
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="Counts from 1 in each year.")]
+After = Annotated[
+    int | None,
+    Query(
+        ge=0,
+        le=1_000_000,
+        description="Number of the publication against which you read its changes, 0 for none: if "
+        "another plan was published since, the answer is 409.",
+    ),
+]
 
 PUBLISHED: Answers = {
     200: {
@@ -34,13 +43,15 @@ PUBLISHED: Answers = {
 @router.post(
     "/plans/{plan_id}/publish",
     status_code=201,
-    responses=PUBLISHED | problems(404, 409),
+    responses=PUBLISHED | problems(404, 409, 422),
     openapi_extra=needs(Permission.PUBLISH),
 )
-def publish_plan(plan_id: str, services: Serving, response: Response) -> PublicationOut:
+def publish_plan(
+    plan_id: str, services: Serving, response: Response, after: After = None
+) -> PublicationOut:
     """Publish a plan: it gets a number, supersedes the one before it, and the feeds follow it."""
     made, is_new = services.publications.publish(
-        plan_id, by=services.principal, now=datetime.now(UTC)
+        plan_id, by=services.principal, now=datetime.now(UTC), after=after
     )
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/v1/publications/{made.year}/{made.number}"
@@ -52,7 +63,8 @@ def publish_plan(plan_id: str, services: Serving, response: Response) -> Publica
 )
 def preview_changes(plan_id: str, services: Serving) -> PlannedChanges:
     """List what a plan changes against the one of its year that is published now."""
-    return PlannedChanges(changes=services.publications.preview(plan_id))
+    changes, after = services.publications.preview(plan_id)
+    return PlannedChanges(changes=changes, after=after)
 
 
 @router.get(

@@ -11,11 +11,12 @@ from plsched.access import Permission
 from plsched.api.pages import page
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import Answers, problems
+from plsched.api.routes.publications import After
 from plsched.api.schemas import PlanOut
 from plsched.api.services import Services, Serving
 from plsched.errors import NotPublishable, PublishedMeanwhile
 
-router = APIRouter(route_class=PolicedRoute, tags=["pages"], default_response_class=HTMLResponse)
+router = APIRouter(route_class=PolicedRoute, tags=["pages"])
 
 SHOWN_CHANGES = 500
 _HTML = {"text/html": {"schema": {"type": "string"}}}
@@ -26,7 +27,10 @@ PUBLISHED: Answers = {
 
 
 @router.get(
-    "/plans/{plan_id}/publish", responses=problems(404), openapi_extra=needs(Permission.PUBLISH)
+    "/plans/{plan_id}/publish",
+    response_class=HTMLResponse,
+    responses=problems(404),
+    openapi_extra=needs(Permission.PUBLISH),
 )
 def show_publishing(plan_id: str, services: Serving) -> HTMLResponse:
     """Show what a plan changes, and let it be published."""
@@ -36,13 +40,16 @@ def show_publishing(plan_id: str, services: Serving) -> HTMLResponse:
 @router.post(
     "/plans/{plan_id}/publish",
     status_code=303,
-    responses=PUBLISHED | problems(404),
+    response_class=Response,
+    responses=PUBLISHED | problems(404, 422),
     openapi_extra=needs(Permission.PUBLISH),
 )
-def publish_from_page(plan_id: str, services: Serving) -> Response:
+def publish_from_page(plan_id: str, services: Serving, after: After = None) -> Response:
     """Publish a plan, as the page asks to."""
     try:
-        services.publications.publish(plan_id, by=services.principal, now=datetime.now(UTC))
+        services.publications.publish(
+            plan_id, by=services.principal, now=datetime.now(UTC), after=after
+        )
     except (NotPublishable, PublishedMeanwhile) as error:
         return _shown(services, plan_id, problem=str(error))
     return RedirectResponse(f"/plans/{plan_id}/publish", status_code=303)
