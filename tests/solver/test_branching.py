@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -110,3 +111,25 @@ def test_nothing_is_certain_once_an_earlier_tier_got_worse() -> None:
     required, reach = search._incumbent.reached[:2]
     search._under[2] = (required, reach + 1)
     assert search._certain() == ()
+
+
+def test_a_tier_is_bounded_anew_when_its_bound_holds_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A better reach costs more, so what was proven of comfort under the old cost is worth nothing."""
+    drawn = bounded(10_700)
+    assert drawn is not None
+    effort = Effort(seed=0, time_limit_s=20.0, workers=1)
+    search = Search(drawn.model, effort, lambda _: None, time.monotonic())
+    required, reach = search._incumbent.reached[:2]
+    assumed = [(required, reach + 1), (required, reach)]
+    bounds = iter((7, 8))
+
+    def bounded_once(index: int, *_: object) -> int:
+        search._under[index] = assumed.pop(0)
+        return next(bounds)
+
+    monkeypatch.setattr(search, "_improve_and_bound", bounded_once)
+    with ThreadPoolExecutor(1) as pool:
+        assert search._improve(2, 20.0, pool) == 8
+    assert assumed == []

@@ -163,7 +163,14 @@ class Search:
         return self._incumbent.whole and good_enough(value, bound, self._effort.gap)
 
     def _improve(self, index: int, until: float, pool: ThreadPoolExecutor) -> int | None:
-        """Free neighbourhoods while the tier is bounded."""
+        """Free neighbourhoods while the tier is bounded; again when its bound holds no more."""
+        while True:
+            bound = self._improve_and_bound(index, until, pool)
+            if self._holds(index) or self.cancelled or until - self._elapsed() < _LEAST_S:
+                return bound
+
+    def _improve_and_bound(self, index: int, until: float, pool: ThreadPoolExecutor) -> int | None:
+        """Free neighbourhoods while the tier is bounded, as long as that bound holds."""
         bounding = Bounding(
             self._matrix,
             self._model,
@@ -204,9 +211,14 @@ class Search:
                 break
 
     def _left_of(self, until: float, bounding: Bounding) -> float:
-        """Seconds left for a tier; none once it is good enough or the search is cancelled."""
+        """Seconds left for a tier; none once it is good enough or the search is cancelled.
+
+        Nor are there any for a bound that holds no more: an earlier tier got worse, for the sake of
+        one before it.
+        """
         self._improver.guides = bounding.guides or self._improver.guides
-        return 0.0 if self.cancelled or bounding.done else until - self._elapsed()
+        over = self.cancelled or bounding.done or not self._holds(bounding.index)
+        return 0.0 if over else until - self._elapsed()
 
     # ---- under what a bound holds ----
 
