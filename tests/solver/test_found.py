@@ -83,6 +83,17 @@ CASES: dict[str, Scenario] = {
         experts=[X],
         pins=[{"item": "a/1", "experts": ["x"]}],
     ),
+    "two half hours of a week are one hour begun": district(
+        tasks=[
+            task("a", when(), duration_min=30),
+            task("b", when("11:00"), duration_min=30),
+        ],
+        policy={"comfort": {"soft_week_min": 0}},
+    ),
+    "three pieces above a low limit are no more than together": district(
+        tasks=[task(f"t{day}", when(day=day), duration_min=40) for day in (7, 8, 9)],
+        policy={"comfort": {"soft_week_min": 30}},
+    ),
     "a round where there are no subs": district(
         **{k: v for k, v in observed().items() if k != "substitutes"}
     ),

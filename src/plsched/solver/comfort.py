@@ -115,6 +115,9 @@ def _late(
     rows.linear([(weeks, -1), *late, (session.literal, most), *later], None, most)
 
 
+_HOUR = 60
+
+
 class _Weeks:
     """The week of each day for an educator; none where the day is set aside for such work."""
 
@@ -137,14 +140,21 @@ class _Weeks:
         return None if kind is not None and kind.set_aside else self._problem.week(day)
 
 
-def _whole_hours(rows: Rows, over: int, terms: Sequence[Term], soft_min: int) -> None:
+def _whole_hours(rows: Rows, over: int, together: Sequence[Share], soft_min: int) -> None:
     """Say what a week is heavy by in whole hours, which the relaxation does not know.
 
-    Hours begun above some minutes are, of a sum, no fewer than of its parts.
+    Hours begun above an hour or more are, of a sum, no fewer than of its parts: each part is rounded
+    up by less than an hour, and all but one of them fall short of that limit. Above less than an
+    hour that holds of the choices of one decision alone, of which one at most is made.
     """
-    whole = [(x, h) for x, minutes in terms if (h := -(-(minutes - soft_min) // 60)) > 0]
-    if whole:
-        rows.linear([*whole, (over, -1)], None, 0)
+    if soft_min < _HOUR:
+        parts = [merge(share.terms) for share in together]
+    else:
+        parts = [merge(term for share in together for term in share.terms)]
+    for terms in parts:
+        whole = [(x, h) for x, minutes in terms if (h := -(-(minutes - soft_min) // _HOUR)) > 0]
+        if whole:
+            rows.linear([*whole, (over, -1)], None, 0)
 
 
 def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
@@ -167,6 +177,6 @@ def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
             over = rows.integer(0, -(-(most - comfort.soft_week_min) // 60))
             terms = merge(term for share in together for term in share.terms)
             rows.linear([*terms, (over, -60)], None, comfort.soft_week_min)
-            _whole_hours(rows, over, terms, comfort.soft_week_min)
+            _whole_hours(rows, over, together, comfort.soft_week_min)
             found.append((over, comfort.heavy_week_per_hour * count))
     return found
