@@ -528,7 +528,7 @@ class Maker:
         policy: Row = {"required": "must_stand" if self.maybe(0.06) else "leave_out"}
         policy["reimburse_mileage_cents_per_100_miles"] = self.rng.choice((0, 6700))
         if self.maybe(0.5):
-            policy["comfort"] = {"soft_week_min": self.rng.choice((30, 60, 120))}
+            policy["comfort"] = {"soft_week_min": self.rng.choice((0, 10, 60, 120))}
         if len(self.educators) % 2:
             # Another rate from the second day on.
             since = (MONDAY + timedelta(days=1)).isoformat()
