@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from plsched.api import ApiSettings
 from plsched.plan.models import Plan, PlanItem
 from plsched.scenario.models import Scenario
 from tests import tiny
+from tests.accessible import faults
 from tests.api.live import live
 from tests.api.told import solve
-from tests.browser import launch_options
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 NO_PLAN = 9
 WEEK = timedelta(days=7)
 
@@ -40,14 +37,6 @@ def _later(item: PlanItem, by: timedelta) -> PlanItem:
         o.model_copy(update={"start": o.start + by, "end": o.end + by}) for o in item.occurrences
     )
     return item.model_copy(update=moved | {"occurrences": occurrences})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(**launch_options())
-        yield found
-        found.close()
 
 
 @pytest.fixture
@@ -70,12 +59,6 @@ def publish(page: Page) -> None:
 
 def said(page: Page) -> str:
     return " ".join(page.inner_text("main").split())
-
-
-def faults(page: Page) -> list[Any]:
-    options = {"runOnly": {"type": "tag", "values": RULES}}
-    found = Axe().run(page, options=options).response["violations"]
-    return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]
 
 
 @pytest.mark.browser

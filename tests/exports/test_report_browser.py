@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from plsched.exports.report import write_report
 from plsched.plan.models import Plan
 from plsched.scenario.models import Scenario
-from tests.browser import launch_options
+from tests.accessible import faults
 from tests.exports.plans import plan, scenario
 from tests.exports.report_plan import Crowd
 
 pytestmark = pytest.mark.browser
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(**launch_options())
-        yield found
-        found.close()
 
 
 def infeasible() -> Plan:
@@ -45,10 +33,9 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, colours: str, which
     shown = {"by hand": plan, "crowded": Crowd(scenario()).plan, "infeasible": infeasible}[which]()
     page = browser.new_page(color_scheme="dark" if colours == "dark" else "light")
     show(page, tmp_path, scenario(), shown)
-    options = {"runOnly": {"type": "tag", "values": RULES}}
-    found = Axe().run(page, options=options).response["violations"]
+    found = faults(page)
     page.close()
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+    assert found == []
 
 
 def test_it_asks_for_nothing_and_says_nothing(browser: Browser, tmp_path: Path) -> None:
