@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -270,6 +272,39 @@ def signed_anew(content: list[bytes]) -> list[bytes]:
             digest = sha256()
         signed.append(line)
     return signed
+
+
+BACK_UP = """
+import sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+from plsched.store import backup
+
+backup._rows = lambda *_: print("writes", flush=True) or time.sleep(600)
+backup.back_up(sys.argv[1], Path(sys.argv[2]), now=datetime.now(UTC))
+"""
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_what_a_killed_backup_left_goes_and_what_another_writes_stays(
+    database: Database, database_url: str, tmp_path: Path, killed: bool
+) -> None:
+    fill(database)
+    there = tmp_path / "backups"
+    there.mkdir()
+    command = [sys.executable, "-c", BACK_UP, database_url, str(there / "other.plsched")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        try:
+            assert other.stdout.readline() == "writes\n"
+            (left,) = there.iterdir()
+            if killed:
+                other.kill()
+                other.wait()
+            first = taken(database_url, there)
+            assert set(there.iterdir()) == ({first} if killed else {first, left})
+        finally:
+            other.kill()
 
 
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ from plsched.store.archive import TABLES, Archive, ArchiveWriter, Heading
 from plsched.store.database import Database, open_as_it_is, open_database, revision
 from plsched.store.tables import TenantRow
 
+_WORKSHOP = ".plsched-backup-"
 ROWS_AT_ONCE = 50
 """A row may hold a scenario of megabytes."""
 
@@ -56,7 +59,7 @@ def back_up(url: str, path: Path, *, now: datetime) -> Copied:
     """
     with open_as_it_is(url) as engine, _new_file(path) as part, part.open("wb") as file:
         heading = Heading(revision(), __version__, now)
-        with _snapshot(engine, path.parent) as connection:
+        with _snapshot(engine, part.with_name("copy.db")) as connection:
             writer = ArchiveWriter(file, heading)
             rows = sum(writer.add(table, _rows(connection, table)) for table in TABLES)
             writer.close()
@@ -144,8 +147,14 @@ def _count_on(session: Session) -> None:
 
 
 @contextmanager
-def _snapshot(engine: Engine, folder: Path) -> Iterator[Connection]:
-    """Give a connection that reads the database as it is at one moment."""
+def _snapshot(engine: Engine, copy: Path) -> Iterator[Connection]:
+    """Give a connection that reads the database as it is at one moment.
+
+    Parameters
+    ----------
+    copy
+        Where SQLite's database is copied to.
+    """
     if engine.dialect.name == "postgresql":
         at_one_moment = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -154,11 +163,9 @@ def _snapshot(engine: Engine, folder: Path) -> Iterator[Connection]:
             yield connection
         return
     # A copy is made first: a reader as long as a backup would keep the log from being emptied.
-    with tempfile.TemporaryDirectory(prefix=".plsched-backup-", dir=folder) as private:
-        copy = Path(private) / "copy.db"
-        _copy_sqlite(engine, copy)
-        with open_as_it_is(f"sqlite:///{copy}") as copied, copied.connect() as connection:
-            yield connection
+    _copy_sqlite(engine, copy)
+    with open_as_it_is(f"sqlite:///{copy}") as copied, copied.connect() as connection:
+        yield connection
 
 
 def _copy_sqlite(engine: Engine, copy: Path) -> None:
@@ -201,15 +208,42 @@ def _new_file(path: Path) -> Iterator[Path]:
     """Give a file to write; it takes its name when all is written, and goes when anything fails."""
     if path.exists():
         raise BackupRefused(f"{path} is there already; name another file")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield part
-        part.rename(path)
+        with _workshop(path.parent) as private:
+            part = private / "part"
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            yield part
+            part.rename(path)
     except OSError as error:
         raise BackupRefused(
             f"{path} cannot be written ({error.strerror or error}); maybe its folder is missing, or "
             "its disk is full"
         ) from error
+
+
+@contextmanager
+def _workshop(beside: Path) -> Iterator[Path]:
+    """Give a folder for what is not whole yet; those that killed backups left go away."""
+    for left in beside.glob(f"{_WORKSHOP}*"):
+        with _locked(left) as nobody_is_there:
+            if nobody_is_there:
+                shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=beside) as private:
+        folder = Path(private)
+        with _locked(folder):
+            yield folder
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder unless somebody has; the kernel unlocks it when they die."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        free = True
+    except BlockingIOError:
+        free = False
+    try:
+        yield free
     finally:
-        part.unlink(missing_ok=True)
+        os.close(held)
