@@ -49,6 +49,7 @@ def test_the_front_page_links_to_what_there_is(client: TestClient) -> None:
         f"/v1/plans/{plan}/costs.xlsx",
         f"/v1/plans/{plan}/costs.csv",
         f"/plans/{plan}/calendars.html",
+        f"/plans/{plan}/publish",
     }
     assert {client.get(path).status_code for path in linked} == {200}
 

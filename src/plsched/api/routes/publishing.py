@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from plsched.access import Permission
 from plsched.api.pages import page
 from plsched.api.policy import PolicedRoute, needs
-from plsched.api.problems import Answers, problems
+from plsched.api.problems import problems
 from plsched.api.routes.publications import After
 from plsched.api.schemas import PlanOut
 from plsched.api.services import Services, Serving
@@ -19,11 +19,6 @@ from plsched.errors import NotPublishable, PublishedMeanwhile
 router = APIRouter(route_class=PolicedRoute, tags=["pages"])
 
 SHOWN_CHANGES = 500
-_HTML = {"text/html": {"schema": {"type": "string"}}}
-PUBLISHED: Answers = {
-    303: {"description": "It is published; go on to the page that says so."},
-    409: {"description": "It cannot be published; the page says why.", "content": _HTML},
-}
 
 
 @router.get(
@@ -39,9 +34,7 @@ def show_publishing(plan_id: str, services: Serving) -> HTMLResponse:
 
 @router.post(
     "/plans/{plan_id}/publish",
-    status_code=303,
-    response_class=Response,
-    responses=PUBLISHED | problems(404, 422),
+    include_in_schema=False,
     openapi_extra=needs(Permission.PUBLISH),
 )
 def publish_from_page(plan_id: str, services: Serving, after: After = None) -> Response:
