@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page
 
 from plsched.api import ApiSettings
+from plsched.api.routes import publishing
 from plsched.plan.models import Plan, PlanItem
 from plsched.scenario.models import Scenario
 from tests import tiny
@@ -125,6 +126,32 @@ def test_a_plan_without_a_schedule_has_no_button(page: Page, http: httpx2.Client
     page.goto(f"/plans/{nothing}/publish")
     assert "has the status INFEASIBLE and no schedule to publish" in said(page)
     assert page.get_by_role("button").count() == 0
+
+
+@pytest.mark.browser
+def test_a_long_list_says_where_the_rest_is(
+    page: Page, http: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "SHOWN_CHANGES", 0)
+    http.post(f"/v1/plans/{solve(http)['plan']}/publish")
+    moved = solve(http, seed=1)["plan"]
+    for status in ("draft", "published"):
+        page.goto(f"/plans/{moved}/publish")
+        assert "the first 0 of 1" in said(page)
+        rest = page.get_by_role("link", name="all of them (JSON)").first.get_attribute("href")
+        whole = http.get(str(rest)).json()
+        assert whole["changes"]["summary"].startswith("1 moved"), status
+        http.post(f"/v1/plans/{moved}/publish")
+
+
+@pytest.mark.browser
+def test_it_works_without_javascript(browser: Browser, http: httpx2.Client) -> None:
+    plan = solve(http)["plan"]
+    page = browser.new_page(base_url=str(http.base_url), java_script_enabled=False)
+    page.goto(f"/plans/{plan}/publish")
+    publish(page)
+    assert "This is the published plan, no. 1" in said(page)
+    page.close()
 
 
 @pytest.mark.browser

@@ -172,17 +172,23 @@ def test_looks_that_cannot_be_written_do_not_count(
 ) -> None:
     """On a full disk runs can be read, and no owner can write that it lives."""
     store = RunQueue(database)
-    waiting("a")
-    store.take("a", lambda run, _: replace(run, status="running", owner="me"))
+
+    def begin(name: str) -> None:
+        waiting(name)
+        store.take(name, lambda run, _: replace(run, status="running", owner="me"))
 
     def full(_: Run, __: object) -> Run:
         raise OSError("no space left on device")
 
+    begin("due")
     assert store.take_unheard(1, full) == []
+    begin("fresh")
     for _ in range(9):
         with pytest.raises(OSError, match="no space"):
             store.take_unheard(1, full)
-    assert asked(database).get("a").owner == "me"
+    assert store.beat("due", "me") == "go on"
+    assert store.take_unheard(1, lambda run, _: run) == []
+    assert {run.id for run in store.take_unheard(1, lambda run, _: run)} == {"due", "fresh"}
 
 
 def test_a_beat_tells_what_is_asked(database: Database, waiting: Callable[[str], Run]) -> None:

@@ -1,6 +1,6 @@
 """Plans made public: numbered, with what each changes, and the feeds that follow them."""
 
 from plsched.publishing.feeds import FeedService, IssuedFeed
-from plsched.publishing.plans import Outlook, PublicationService
+from plsched.publishing.plans import PublicationService
 
-__all__ = ["FeedService", "IssuedFeed", "Outlook", "PublicationService"]
+__all__ = ["FeedService", "IssuedFeed", "PublicationService"]

@@ -118,9 +118,7 @@ class PublicationService:
 
         ``None`` and 0 where its year has none.
         """
-        scenario, plan = self._open(plan_id)
-        before = self._publications.published()
-        return self._changes(scenario, plan, before), before.numbers.get(_year(scenario), 0)
+        return self._preview(*self._open(plan_id))
 
     def outlook(self, plan_id: str) -> Outlook:
         """Say what would come of publishing a plan, or what came of it.
@@ -134,10 +132,15 @@ class PublicationService:
         if known is not None:
             changed = self.get(known.year, known.number)[1]
             return Outlook(known, changed, after=known.number - 1)
-        refused = _why_not(self._plans.content(plan_id), plan_id)
+        scenario, plan = self._open(plan_id)
+        refused = _why_not(plan, plan_id)
         if refused is not None:
             return Outlook(None, None, after=0, refused=refused)
-        return Outlook(None, *self.preview(plan_id))
+        return Outlook(None, *self._preview(scenario, plan))
+
+    def _preview(self, scenario: Scenario, plan: Plan) -> tuple[ChangeList | None, int]:
+        before = self._publications.published()
+        return self._changes(scenario, plan, before), before.numbers.get(_year(scenario), 0)
 
     def _worked_out(
         self, scenario: Scenario, plan: Plan, plan_id: str, before: Published, now: datetime

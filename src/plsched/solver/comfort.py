@@ -115,9 +115,6 @@ def _late(
     rows.linear([(weeks, -1), *late, (session.literal, most), *later], None, most)
 
 
-_HOUR = 60
-
-
 class _Weeks:
     """The week of each day for an educator; none where the day is set aside for such work."""
 
@@ -174,9 +171,12 @@ def _heavy_weeks(rows: Rows, problem: Problem, loads: Loads) -> list[Term]:
     for together, count in people.items():
         most = most_of(together, "minutes", comfort.soft_week_min)
         if most > comfort.soft_week_min:
-            over = rows.integer(0, -(-(most - comfort.soft_week_min) // 60))
+            over = rows.integer(0, -(-(most - comfort.soft_week_min) // _HOUR))
             terms = merge(term for share in together for term in share.terms)
-            rows.linear([*terms, (over, -60)], None, comfort.soft_week_min)
+            rows.linear([*terms, (over, -_HOUR)], None, comfort.soft_week_min)
             _whole_hours(rows, over, together, comfort.soft_week_min)
             found.append((over, comfort.heavy_week_per_hour * count))
     return found
+
+
+_HOUR = 60

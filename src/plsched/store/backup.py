@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -225,7 +225,8 @@ def _new_file(path: Path) -> Iterator[Path]:
 def _workshop(beside: Path) -> Iterator[Path]:
     """Give a folder for what is not whole yet; those that killed backups left go away."""
     for left in beside.glob(f"{_WORKSHOP}*"):
-        with _locked(left) as nobody_is_there:
+        # Another backup may take it away at the same time.
+        with suppress(FileNotFoundError), _locked(left) as nobody_is_there:
             if nobody_is_there:
                 shutil.rmtree(left)
     with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=beside) as private:
@@ -236,12 +237,15 @@ def _workshop(beside: Path) -> Iterator[Path]:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
-    """Lock a folder unless somebody has; the kernel unlocks it when they die."""
+    """Lock a folder unless somebody has; the kernel unlocks it when they die.
+
+    Some network file systems lock no folder: there nobody knows, and nothing is taken away.
+    """
     held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         free = True
-    except BlockingIOError:
+    except OSError:
         free = False
     try:
         yield free
