@@ -49,6 +49,8 @@ class Matrix:
         self.kinds: Numbers = np.array(rows.kinds, dtype=np.int64)
         self.shared: Flags = _flags(rows.shared, rows.size())
         self.wishes: Flags = _flags(rows.wishes, rows.size())
+        self.seldom: Flags = _flags(rows.seldom, rows.size())
+        self.counting: Flags = _flags(rows.counting, rows.size())
         starts = np.array(rows.starts, dtype=np.int64)
         row_of = np.repeat(np.arange(rows.size(), dtype=np.int64), np.diff(starts))
         columns = np.array(rows.columns, dtype=np.int64)
