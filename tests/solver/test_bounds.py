@@ -23,7 +23,7 @@ from tests.solver.test_matrix import SEEDS, drawn, everything
 def test_any_multipliers_bound_the_best(seed: int) -> None:
     rng = Random(seed)
     matrix = Matrix(drawn(rng))
-    solutions = [p for p in everything(matrix) if not len(matrix.broken(p))]
+    solutions = [p for p in everything(matrix) if not len(matrix.broken(matrix.point(p)))]
     if not solutions:
         return
     minimise = np.array([rng.randint(-9, 9) for _ in range(matrix.count)])

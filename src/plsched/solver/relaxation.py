@@ -154,6 +154,9 @@ class Relaxation:
                 break
             before, view = found, self._view
             self._view = self._seen(view.inside | broken, view.outside & ~broken)
+            if len(self._view.merged.coefficients) > _MOST_ENTRIES:
+                self._view = view
+                break
             found = self._solved(None, left)
             if found is None or _gain(before, found) <= _GAIN:
                 self._view, self.basis = view, before.basis
@@ -310,5 +313,7 @@ def _proto(rows: Quotient) -> model_pb2.ModelProto:
 
 _GAIN = 1e-4
 """Share of its bound that a relaxation has to gain by rows that join it."""
+_MOST_ENTRIES = 250_000
+"""Entries of what is merged up to which rows may join: more would take minutes."""
 _WEIGHT = 100_000
 """Weight of a thing that is looked at alone, far above the tolerance of the linear solver."""
