@@ -25,11 +25,15 @@ Leaf = tuple[int, Fixed]
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A solution of a relaxation: where to look for plans, and what none there can pass in a tier."""
+    """A solution of a relaxation: where to look for plans, and what none there can pass in a tier.
+
+    Where what is alike was ``merged`` it says what stands, but chooses no time.
+    """
 
     tier: int
     bound: int
     values: Fractions
+    merged: bool
 
 
 @dataclass(order=True, slots=True)
@@ -99,9 +103,13 @@ class Branching:
     def guides(self) -> tuple[Guide, ...]:
         """Relaxations that are open, the weakest first."""
         return tuple(
-            Guide(self._index, self._tier.constant + sign(self._tier) * n.bound, n.relaxed.values)
+            Guide(
+                self._index,
+                self._tier.constant + sign(self._tier) * n.bound,
+                n.relaxed.values,
+                merged=not n.whole,
+            )
             for n in heapq.nsmallest(_GUIDES, self._open)
-            if n.whole or not self._small
         )
 
     @property

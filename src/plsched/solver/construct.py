@@ -52,7 +52,8 @@ def _place(
 ) -> None:
     """Place some parts, then do what they need as cheaply as can be."""
     piece, rows = steps.free(names, focus, spare)
-    solver = step_solver(effort.seed, effort.workers, _PLACE_EFFORT)
+    size = max(1.0, sum(steps.parts[n].size for n in names) / _BLOCK)
+    solver = step_solver(effort.seed, effort.workers, size * _PLACE_EFFORT)
     steps.solve(piece, rows, focus, solver, steps.most(piece.free, focus))
     cost = steps.place("cost")
     piece, rows = steps.helping(names, cost)
@@ -60,4 +61,6 @@ def _place(
 
 
 _PLACE_EFFORT, _TIDY_EFFORT = 0.2, 0.08
-"""Deterministic seconds."""
+"""Deterministic seconds; for a block of usual size."""
+_BLOCK = 700
+"""Columns of a block of usual size: a large course has more."""

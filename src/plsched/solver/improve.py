@@ -124,7 +124,7 @@ class Improver:
         if isinstance(drawn, _Near) and not drawn.names:
             return
         before = self._steps.incumbent.reached
-        solver = step_solver(seed, 1, _EFFORT.get(kind.name, _TURN_EFFORT), left() + _GRACE_S)
+        solver = step_solver(seed, 1, self._effort_of(kind, drawn), left() + _GRACE_S)
         status = self._solve(drawn, kind.focus, solver)
         after = self._steps.incumbent.reached
         with self._lock:
@@ -133,6 +133,12 @@ class Improver:
             spent = solver.response_proto.deterministic_time
             kind.learn(before[kind.focus], after[kind.focus], spent)
             self._adapt(kind, status)
+
+    def _effort_of(self, kind: _Kind, drawn: _Near | _Leap) -> float:
+        """Deterministic seconds for a step: up to twice as many for one that frees much."""
+        if kind.name in _EFFORT or isinstance(drawn, _Leap):
+            return _EFFORT[kind.name]
+        return _TURN_EFFORT * min(2.0, max(1.0, self._near.size(drawn.names) / _MANY_COLUMNS))
 
     def _due(self, kinds: Sequence[_Kind]) -> tuple[_Kind, Guide | None]:
         """Choose a kind, and a guide if it follows one; at every so manyth turn leap if possible."""
@@ -154,12 +160,16 @@ class Improver:
     def _guides(self, kind: _Kind) -> Sequence[Guide | None]:
         """Give the guides that a kind may follow; those that need none have no guide."""
         match kind.name:
+            case "apart":
+                return [g for g in self.guides if g.tier == kind.focus]
             case "held":
-                return self.guides
+                return [g for g in self.guides if not g.merged]
             case "leap":
                 now, tier = self._steps.incumbent.reached[kind.focus], self._sign(kind.focus)
                 return [
-                    g for g in self.guides if g.tier == kind.focus and tier * (now - g.bound) > 1
+                    g
+                    for g in self.guides
+                    if g.tier == kind.focus and not g.merged and tier * (now - g.bound) > 1
                 ]
             case _:
                 return [None]
@@ -184,11 +194,19 @@ class Improver:
 
     def _draw(self, kind: _Kind, guide: Guide | None) -> _Near | _Leap:
         if guide is not None:
-            leap = kind.name == "leap"
-            return self._leap(guide, kind.focus) if leap else self._like(guide, kind.focus)
+            return self._follow(kind, guide)
         missing = self._steps.missing()
         spare = missing if self._turns % _SPARE_TURNS == 0 else frozenset[str]()
         return _Near(self._choose(kind, missing), spare)
+
+    def _follow(self, kind: _Kind, guide: Guide) -> _Near | _Leap:
+        match kind.name:
+            case "leap":
+                return self._leap(guide, kind.focus)
+            case "held":
+                return self._like(guide, kind.focus)
+            case _:
+                return self._apart(guide, kind.focus)
 
     def _leap(self, guide: Guide, focus: int) -> _Leap:
         """Free what a relaxation holds of all parts, and ask for a plan not far from its bound.
@@ -212,6 +230,11 @@ class Improver:
         )
         names = self._near.filled(self._near.weighed(weights, most, sizes), most, sizes)
         return _Near(names, names, held)
+
+    def _apart(self, guide: Guide, focus: int) -> _Near:
+        """Free what a relaxation holds and the plan does not, with what it could take the place of."""
+        apart = self._steps.apart(focus, guide.values)
+        return _Near(self._near.several(apart, int(self._columns)))
 
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
         columns = int(self._columns)
@@ -250,7 +273,7 @@ class Improver:
         return {n: w / top for n, w in costs.items()} | dict.fromkeys(missing & wanted, 1.0)
 
 
-_KINDS = ("missing", "lost", "money", "leap", "held", "rivals", "week", "weighed")
+_KINDS = ("missing", "lost", "money", "leap", "held", "apart", "rivals", "week", "weighed")
 _AHEAD = ("money",)
 """Kinds for the tier in focus, and for the one after it."""
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 500, 60, 4000
@@ -258,6 +281,8 @@ _HELD_COLUMNS = 800
 """Decisions to begin with where only those are free that a relaxation holds."""
 _HAIR = 1e-6
 """Part of a decision that does not count."""
+_MANY_COLUMNS = 1000
+"""Columns up to which all steps have the same effort."""
 _BUILD_EFFORT, _TURN_EFFORT = 0.05, 0.25
 _EFFORT = {"leap": 1.2, "held": 0.5}
 """Deterministic seconds: to write a step, to solve it, and to solve one of some kinds."""

@@ -93,10 +93,14 @@ class Neighbourhoods:
         return self.around(seeds, columns, sizes)
 
     def several(self, weights: Mapping[str, float], columns: int) -> frozenset[str]:
-        """Free parts drawn by weight, up to so many columns, whatever they compete for."""
+        """Free parts drawn by weight, up to so many columns, whatever they compete for.
+
+        The first is free however large it is.
+        """
         drawn = {n: self._random.random() ** (1 / w) for n, w in weights.items() if w > 0}
         names = sorted(drawn, key=lambda n: -drawn[n])
-        return frozenset(_up_to(names, columns, self._sizes))
+        left = columns - sum(self._sizes[n] for n in names[:1])
+        return frozenset((*names[:1], *_up_to(names[1:], left, self._sizes)))
 
     def filled(
         self, names: frozenset[str], columns: int, sizes: Mapping[str, int]
@@ -105,6 +109,10 @@ class Neighbourhoods:
         others = [n for n in self.parts if n not in names]
         self._random.shuffle(others)
         return names.union(_up_to(others, columns - sum(sizes[n] for n in names), sizes))
+
+    def size(self, names: Iterable[str]) -> int:
+        """Count the columns of some parts."""
+        return sum(self._sizes[n] for n in names)
 
     def week(self, columns: int) -> frozenset[str]:
         """Free parts that may stand in one of two weeks."""
