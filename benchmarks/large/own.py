@@ -6,6 +6,7 @@ Its folder gets `events.jsonl` while it runs, and `plan.json` at the end if ther
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -128,18 +129,29 @@ def tier_by_tier(built: Built, task: Task) -> None:
 
 
 def optimise(built: Built, task: Task, index: int, seconds: float) -> None:
-    """Optimise one tier; its plans and bounds are told as they come."""
+    """Optimise one tier; its plans and bounds are told as they come.
+
+    It stops after its share of the time, but not before there is a plan.
+    """
     tier, incumbent = built.model.tiers[index], built.incumbent
+    until = time.monotonic() + seconds
 
     def told(bound: int | None) -> bool:
         known = tighter(tier, tier.limit, bound)
         built.tell(task.log, index, known)
-        return not (incumbent.whole and good_enough(incumbent.reached[index], known, 0.0))
+        late = time.monotonic() > until
+        best = incumbent.whole and good_enough(incumbent.reached[index], known, 0.0)
+        return not best and not (late and incumbent.whole)
 
-    if told(None):
-        solver = whole_solver(task.effort, seconds, built.matrix.size)
-        exact = Exact(built.matrix, built.model.tiers, incumbent, solver)
-        told(exact.solve(index, incumbent.reached[:index], told).bound)
+    if not told(None):
+        return
+    solver = whole_solver(task.effort, task.left(), built.matrix.size)
+    exact = Exact(built.matrix, built.model.tiers, incumbent, solver)
+    over = threading.Timer(seconds, lambda: exact.stop() if incumbent.whole else None)
+    over.daemon = True
+    over.start()
+    told(exact.solve(index, incumbent.reached[:index], told).bound)
+    over.cancel()
 
 
 def plan_of(built: Built, task: Task) -> Plan | None:

@@ -82,7 +82,7 @@ def _run(
     memory = choice.memory_of(size)
     given = Instance(size.name, seed, district, limit_s, memory, asked.workers)
     run = CONTENDERS[name].run(given, own)
-    if choice.kept is not None:
+    if choice.kept is not None and not run.status.startswith(("NOT_RUN", "FAILED")):
         keep(choice.kept, run, commit, own / "plan.json")
     return run, commit
 
@@ -128,5 +128,5 @@ def _picture(runs: list[Run], size: str, seed: int) -> str | None:
     limit_s = max(r.limit_s for r in of_it)
     today = datetime.now(UTC).date().isoformat()
     name = f"{today}-large-{size}-{seed}-{limit_s:g}s.svg"
-    draw(PICTURES / name, of_it)
+    draw(PICTURES / name, f"{size}, seed {seed}", of_it)
     return name

@@ -17,7 +17,7 @@ from benchmarks.peers.fet import reading as fet_reading
 from benchmarks.peers.fet import writing as fet_writing
 from benchmarks.peers.judged import judged
 from benchmarks.peers.timefold.answers import read_choices
-from benchmarks.peers.timefold.instance import write_instance
+from benchmarks.peers.timefold.instance import write_instance, write_start
 from plsched.scenario.check import load
 from plsched.solver.effort import Effort
 from plsched.solver.index.build import build_problem
@@ -42,6 +42,7 @@ def instance(warm: str, district: str, folder: str, seed: str, rest: str) -> Non
         place(built, Task(scenario, effort, float(begun), log))
         spent_s = time.monotonic() - float(begun)
         start = choices_of(built.model, [int(v) for v in built.incumbent.values])
+        write_start(Path(folder) / "choices-0.txt", built.model.problem, start)
     write_instance(Path(folder) / "instance.txt", build_problem(scenario), start)
     print(round(spent_s, 3))
 
@@ -78,7 +79,11 @@ READERS: Mapping[str, tuple[Reader, Callable[[Path], list[Answer]]]] = {
 
 
 def judge(name: str, district: str, folder: str, seed: str, rest: str) -> None:
-    """Complete each file of choices, and print what the judge makes of it."""
+    """Complete each file of choices, and print what the judge makes of it.
+
+    Of what a peer had so far, the best plan counts: rules that it is not told may make a later one
+    worse.
+    """
     workers, _ = rest.split(",")
     read, answers = READERS[name]
     files = answers(Path(folder))
@@ -89,15 +94,23 @@ def judge(name: str, district: str, folder: str, seed: str, rest: str) -> None:
     model = build_model(problem)
     effort = Effort(int(seed), COMPLETE_S, int(workers))
     events: list[dict[str, Any]] = []
-    violations = chosen = 0
+    violations = chosen = standing = 0
+    best: dict[str, int] = {}
     for at_s, file in files:
         choices = read(file, problem)
         plan, broken = judged(model, completed(model, choices, effort), int(seed))
-        violations, chosen = len(broken), len(choices.columns)
-        events.append({"at_s": at_s, "values": {t.name: t.value for t in plan.tiers}})
-    raw = {"chosen": chosen, "standing": len(plan.items)}
-    found = {"events": events, "tiers": events[-1]["values"], "violations": violations, "raw": raw}
+        chosen, standing = len(choices.columns), len(plan.items)
+        violations += len(broken)
+        values = {str(t.name): t.value for t in plan.tiers}
+        best = max(best, values, key=_rank) if best else values
+        events.append({"at_s": at_s, "values": best})
+    raw = {"chosen": chosen, "standing": standing}
+    found = {"events": events, "tiers": best, "violations": violations, "raw": raw}
     print(json.dumps(found))
+
+
+def _rank(values: Mapping[str, int]) -> tuple[int, int, int]:
+    return values["required"], values["reach"], -values["cost"]
 
 
 JOBS = {"instance": instance, "window": window, "judge": judge}

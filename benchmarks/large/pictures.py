@@ -19,8 +19,9 @@ COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#7
 BEGIN_S = 0.5
 
 
-def draw(path: Path, runs: Sequence[Run]) -> None:
+def draw(path: Path, title: str, runs: Sequence[Run]) -> None:
     """Draw what each contender had, and what was proven by whom, on a scale of seconds by tens."""
+    runs = [run for run in runs if not CONTENDERS[run.contender].part]
     figure = Figure(figsize=(11, 4.6), layout="constrained")
     panels = figure.subplots(1, len(DRAWN))
     for panel, tier in zip(panels, DRAWN, strict=True):
@@ -34,8 +35,7 @@ def draw(path: Path, runs: Sequence[Run]) -> None:
     handles, labels = panels[0].get_legend_handles_labels()
     if handles:
         figure.legend(handles, labels, loc="outside lower center", ncols=3, frameon=False)
-    size, seed = runs[0].size, runs[0].seed
-    figure.suptitle(f"{size}, seed {seed}: plans (solid), bounds (dotted)")
+    figure.suptitle(f"{title}: plans (solid), bounds (dotted)")
     path.parent.mkdir(parents=True, exist_ok=True)
     # Without the date, so that the same figures give the same file.
     figure.savefig(path, metadata={"Date": None})

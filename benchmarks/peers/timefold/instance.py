@@ -49,6 +49,12 @@ def write_instance(path: Path, problem: Problem, start: Choices | None = None) -
     path.write_text("".join(texts), encoding="ascii")
 
 
+def write_start(path: Path, problem: Problem, start: Choices) -> None:
+    """Write choices to start from as the peer writes its own."""
+    rows = _start(problem, names_of(problem), start)
+    path.write_text("".join(f"{' '.join(map(str, row))}\n" for row in rows), encoding="ascii")
+
+
 def _people(problem: Problem, bodies: Bodies, names: Names) -> Iterator[str]:
     limits = problem.directory.scenario.limits
     about = [people_of(problem, x) if is_of_person(x.unit, x.per) else set() for x in limits]

@@ -67,10 +67,10 @@ def test_peers_say_what_they_cannot_state() -> None:
 
 def test_a_picture_of_values_and_bounds(tmp_path: Path) -> None:
     path = tmp_path / "new" / "picture.svg"
-    draw(path, [FULL, PEER, DEAD])
+    draw(path, "S, seed 0", [FULL, PEER, DEAD])
     assert ET.fromstring(path.read_text()).tag.endswith("svg")  # noqa: S314 - our own picture
     before = path.read_bytes()
-    draw(path, [FULL, PEER])
+    draw(path, "S, seed 0", [FULL])
     assert b"dc:date" not in before
     assert path.read_bytes() != before
 
