@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--time-limit", type=float, default=usual.time_limit_s)
     parser.add_argument("--workers", type=int, default=usual.workers)
+    parser.add_argument("--label", help="names the files of the results, for a part of a benchmark")
     given = parser.parse_args()
     unknown = [name for name in given.parts if name not in REGISTRY]
     if unknown:
@@ -26,7 +27,7 @@ def main() -> None:
     before = machine()
     names = given.parts or list(REGISTRY)
     parts = {name: REGISTRY[name].run(asked) for name in names}
-    label = "-".join(given.parts) or "all"
+    label = given.label or "-".join(given.parts) or "all"
     path, told = write(label, before, asked, parts)
     print(told)
     print(f"written: {path.relative_to(path.parents[2])}")

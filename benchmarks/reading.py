@@ -29,11 +29,25 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """More than readings can hold: rows under a head, for people."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """What one benchmark gave: readings for people, and everything it measured for machines."""
+    """What one benchmark gave: readings for people, and everything it measured for machines.
+
+    ``pictures`` are files beside the results.
+    """
 
     readings: tuple[Reading, ...]
     raw: Mapping[str, object] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

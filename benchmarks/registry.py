@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benchmarks.checking import check
 from benchmarks.feeds import feeds
 from benchmarks.ground import ground
+from benchmarks.large.part import large
 from benchmarks.properties import properties
 from benchmarks.reading import Asked, Part
 from benchmarks.rehearsal import rehearsal
@@ -29,6 +30,7 @@ REGISTRY: Mapping[str, Benchmark] = {
     "demos": Benchmark("The other demo scenarios", others),
     "check": Benchmark("Checking a scenario", check),
     "sizes": Benchmark("Synthetic districts by size", sizes),
+    "large": Benchmark("Large districts", large),
     "feeds": Benchmark("A feed of 500 events", feeds),
     "ground": Benchmark("PostgreSQL and TLS", ground),
     "rehearsal": Benchmark("A small real service", rehearsal),

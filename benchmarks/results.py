@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.machine import Machine
-from benchmarks.reading import Asked, Part
+from benchmarks.reading import Asked, Part, Table
 from benchmarks.registry import REGISTRY
 
 FOLDER = Path(__file__).parent / "results"
@@ -54,5 +54,16 @@ def _markdown(today: str, machine: Machine, asked: Asked, parts: Mapping[str, Pa
             "| measured | value | target | met |",
             "| --- | --- | --- | --- |",
             *(f"| {r.of} | {r.value} | {r.target} | {MARKS[r.met]} |" for r in part.readings),
+            *(line for table in part.tables if table.rows for line in _table(table)),
+            *(line for name in part.pictures for line in ("", f"![values and bounds]({name})")),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    return [
+        *("", f"### {table.title}", ""),
+        f"| {' | '.join(table.head)} |",
+        f"| {' | '.join('---' for _ in table.head)} |",
+        *(f"| {' | '.join(row)} |" for row in table.rows),
+    ]

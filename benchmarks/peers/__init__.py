@@ -1,0 +1,1 @@
+"""Solvers that a district could take instead, fed the same problem and judged by the same judge."""

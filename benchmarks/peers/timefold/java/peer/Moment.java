@@ -1,0 +1,5 @@
+package peer;
+
+/** The minute at which a unit ends. */
+public record Moment(int unit, int minute) {
+}
