@@ -139,7 +139,7 @@ class _Trial:
                 self._values[v]
                 for (other, d, _), hires in self._model.desks.items()
                 if d == day and problem.directory.pools[other].id == pool.id
-                for v in (hires.full, hires.morning, hires.afternoon, *hires.second.values())
+                for v in hires.everybody
             )
             if hired >= counted_on(problem, pool.id, problem.date(day)):
                 return False

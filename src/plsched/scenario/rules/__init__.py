@@ -50,6 +50,7 @@ MEANING: tuple[Rule, ...] = (
     people.visitors_of_the_site,
     people.coachees_of_one_site,
     people.missing_pools,
+    people.minimum_over_a_day,
     learning.no_facility,
     learning.no_briefing_room,
     learning.too_few_seats,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plsched.money import dollars, pay
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Participants
 from plsched.scenario.models.observation import Observation
@@ -41,6 +42,25 @@ def visitors_of_the_site(book: Book) -> Iterator[Problem]:
                         message = f"{person!r} never works at {item.site!r}, so takes no part there"
                         remedy = "Take them out of the group, or add the site to their other_sites."
                         yield warning("not-at-site", (*path, field, at), person, message, remedy)
+
+
+def minimum_over_a_day(book: Book) -> Iterator[Problem]:
+    """See that the minimum of a hire by the period or hour costs no more than a whole day."""
+    subs = book.scenario.substitutes
+    if subs is None or subs.day_cents is None:
+        return
+    least = {
+        "minimum_periods": (subs.period_cents or 0) * subs.minimum_periods,
+        "minimum_min": pay(subs.hour_cents or 0, subs.minimum_min),
+    }
+    for name, cents in least.items():
+        if cents > subs.day_cents:
+            message = (
+                f"with {name} a substitute costs at least {dollars(cents)}, and a whole day "
+                f"{dollars(subs.day_cents)}: nobody would be hired so"
+            )
+            remedy = f"Look at {name} and its price, or leave both out."
+            yield warning("minimum-over-a-day", ("substitutes", name), cents, message, remedy)
 
 
 def coachees_of_one_site(book: Book) -> Iterator[Problem]:

@@ -210,6 +210,7 @@ def account_line(
     *,
     obligated: date | None = None,
     site: str | None = None,
+    quantity: int = 1,
     unit: str = "days",
 ) -> Classed:
     """Cash line of a sub or of an expert's day."""
@@ -219,7 +220,7 @@ def account_line(
         kind=kind,
         element=ELEMENT[kind],
         phase="delivery",
-        quantity=1,
+        quantity=quantity,
         unit=unit,
         cash_cents=cents,
         economic_cents=cents,

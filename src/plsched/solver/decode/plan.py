@@ -29,9 +29,9 @@ from plsched.solver.decode.lines import (
     round_lines,
 )
 from plsched.solver.decode.rooms import name_rooms
+from plsched.solver.decode.sub_prices import price
 from plsched.solver.decode.subs import NamedSub, Released, name_subs
 from plsched.solver.decode.visits import NamedVisit, name_visits
-from plsched.solver.families.cover import full_cents, half_cents, second_site_cents
 from plsched.solver.index.accounts import account, parts, sub_account
 from plsched.solver.index.costing import phase_of
 from plsched.solver.model import Model
@@ -303,13 +303,19 @@ class Decoder:
         facts = self._directory.scenario.substitutes
         if facts is None:
             return None
-        cents = half_cents(facts) if sub.shift != "full" else full_cents(facts)
-        if sub.second_site is not None:
-            cents = second_site_cents(facts)
         site, day, purse = sub.desk
-        unit = "days" if sub.shift == "full" else "half-days"
+        when = self._problem.date(day)
+        bell = self._directory.bell(site, when)
+        cents, quantity, unit = price(facts, sub, bell)
         return account_line(
-            self._problem, "substitute", purse, cents, self._problem.date(day), site=site, unit=unit
+            self._problem,
+            "substitute",
+            purse,
+            cents,
+            when,
+            site=site,
+            quantity=quantity,
+            unit=unit,
         )
 
     def _substitute(self, sub: NamedSub, line: Classed | None, funding: Funding) -> Substitute:

@@ -7,7 +7,7 @@ counted, not named. `docs/model.md` shows why the counts leave an assignment of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,9 +16,10 @@ from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.cash import Cash
 from plsched.solver.families.alone import staff_alone
+from plsched.solver.families.by_time import ByPeriod, ByTime, by_time_rows
 from plsched.solver.families.hires import MOST_HIRED, Hireable, Shift, hire_rows
 from plsched.solver.families.needs import Crew, Desk, desk_halves, releases
-from plsched.solver.families.staffing import shared_days
+from plsched.solver.families.staffing import shared_days, short_of_a_day, stints
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import Variables
@@ -38,22 +39,31 @@ class Hires:
     morning: int
     afternoon: int
     second: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    by_time: ByTime = field(default_factory=ByTime)
+
+    @property
+    def everybody(self) -> Iterable[int]:
+        """Variables that count subs."""
+        of_days = (self.full, self.morning, self.afternoon, *self.second.values())
+        return (*of_days, *self.by_time.hired)
 
 
 def full_cents(subs: Substitutes) -> int:
     """Price of a full-day hire."""
-    return subs.day_cents
+    return subs.day_cents or 0
 
 
 def half_cents(subs: Substitutes) -> int:
     """Price of a half-day hire."""
-    return round_half_up(subs.day_cents, 2) if subs.half_day_cents is None else subs.half_day_cents
+    return (
+        round_half_up(full_cents(subs), 2) if subs.half_day_cents is None else subs.half_day_cents
+    )
 
 
 def second_site_cents(subs: Substitutes) -> int:
     """Price of a full day at two sites."""
     extra = subs.second_site_surcharge_cents
-    return subs.day_cents + (half_cents(subs) if extra is None else extra)
+    return full_cents(subs) + (half_cents(subs) if extra is None else extra)
 
 
 def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) -> dict[Desk, Hires]:
@@ -66,11 +76,15 @@ def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) ->
     subs = problem.directory.scenario.substitutes
     if subs is None:
         return {}
-    need, crews = releases(rows, problem, variables, crews=not subs.allow_second_site)
+    counted = not (subs.allow_second_site or subs.pays_by_time)
+    need, crews = releases(rows, problem, variables, crews=counted)
     desks = {
-        desk: Hires(_hired(rows), _hired(rows), _hired(rows))
+        desk: _hires(rows, subs)
         for desk in dict.fromkeys([*need, *(desk for crew in crews for desk, _ in crew.dates)])
     }
+    if subs.pays_by_time:
+        for desk, hires in desks.items():
+            hires.by_time = _by_time(rows, problem, desk, cash, subs)
     if subs.allow_second_site:
         _second_sites(rows, problem, desks, cash, subs)
     lent = _lent(desks)
@@ -94,6 +108,32 @@ def _hired(rows: Rows) -> int:
     return rows.integer(0, MOST_HIRED)
 
 
+def _hires(rows: Rows, subs: Substitutes) -> Hires:
+    most = 0 if subs.day_cents is None else MOST_HIRED
+    full, morning, afternoon = (rows.integer(0, most) for _ in range(3))
+    return Hires(full, morning, afternoon)
+
+
+def _by_time(rows: Rows, problem: Problem, desk: Desk, cash: Cash, subs: Substitutes) -> ByTime:
+    """Count hires by the period and by the hour, and what they are paid."""
+    site, day, account = desk
+    bell, level = (
+        problem.directory.bell(site, problem.date(day)),
+        problem.directory.sites[site].level,
+    )
+    purse = problem.purses.of_account("substitute", account, site, problem.date(day))
+    found = ByTime()
+    if subs.period_cents is not None:
+        most = short_of_a_day(subs, level, bell.periods if bell else ())
+        paid = rows.integer(0, MOST_HIRED * max(most, subs.minimum_periods))
+        found.periods = ByPeriod(_hired(rows), paid, most)
+        cash.add(purse, paid, subs.period_cents)
+    for stint in stints(subs, level, bell):
+        found.stints[stint] = _hired(rows)
+        cash.add(purse, found.stints[stint], stint.cents)
+    return found
+
+
 def _desk_rows(
     rows: Rows,
     problem: Problem,
@@ -102,8 +142,19 @@ def _desk_rows(
     incoming: Sequence[Term],
     periods: dict[str, list[Term]],
 ) -> None:
+    subs = problem.directory.scenario.substitutes
     morning, afternoon, per_day = desk_halves(problem, desk)
     outgoing = [(v, early) for (_, early, _), v in hires.second.items()]
+    if subs is not None and subs.pays_by_time:
+        both = morning.periods | afternoon.periods
+        days = [
+            (both, (hires.full, per_day)),
+            *((morning.periods, shift) for shift in ((hires.morning, morning.most), *outgoing)),
+            *((afternoon.periods, s) for s in ((hires.afternoon, afternoon.most), *incoming)),
+        ]
+        paid_days = days if subs.day_cents is not None else []
+        by_time_rows(rows, periods, paid_days, hires.by_time, subs.minimum_periods)
+        return
     hireable = Hireable(
         (hires.full, per_day),
         ((hires.morning, morning.most), *outgoing),
@@ -174,7 +225,7 @@ def _round_cuts(
 
     Rounds of one observation never share a date, so what they cost there adds up.
     """
-    if subs.allow_second_site:
+    if subs.allow_second_site or subs.pays_by_time:
         return
     prices = full_cents(subs), half_cents(subs)
     staff_alone(problem, (r.round for r in variables.rounds), *prices)
@@ -209,9 +260,7 @@ def counted_on(problem: Problem, pool_id: str, when: date) -> int:
 def _pools(rows: Rows, problem: Problem, desks: dict[Desk, Hires]) -> None:
     by_pool: dict[tuple[str, int], list[Term]] = defaultdict(list)
     for (site, day, _), hires in desks.items():
-        by_pool[problem.directory.pools[site].id, day] += [
-            (v, 1) for v in (hires.full, hires.morning, hires.afternoon, *hires.second.values())
-        ]
+        by_pool[problem.directory.pools[site].id, day] += [(v, 1) for v in hires.everybody]
     for (pool, day), terms in by_pool.items():
         with rows.rule("cover", pool, shared=True):
             rows.at_most(terms, counted_on(problem, pool, problem.date(day)))
