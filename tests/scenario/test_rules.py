@@ -55,6 +55,14 @@ OBSERVATION: dict[str, Any] = {
 POOL = put("substitutes", SUBSTITUTES)
 BRIEFING = {"briefing_start": "08:00", "briefing_min": 15, "required": True}
 ELM = {"id": "elm", "name": "Elm", "level": "elementary", "bells": {"student": "oak-day"}}
+OVER = both(
+    put("substitutes", SUBSTITUTES | {"pools": [{"id": "district", "sites": ["oak", "elm"], "size": 5}]}),
+    put("sites.+", ELM),
+    put("groups.+", {"id": "ana-alone", "name": "Ana", "members": ["ana"]}),
+    put("educators.0.site", "elm"),
+    put("observations", [OBSERVATION | {"from_other_sites": True, "observers": ["ana-alone"], "hosts": ["rest"]}]),
+    put("groups.+", {"id": "rest", "name": "Rest", "members": ["ben"]}),
+)  # fmt: skip
 
 INSIDE: list[tuple[str, Any]] = [
     ("terms that touch", put("calendar.terms.1.first", "2028-01-01")),
@@ -72,6 +80,7 @@ INSIDE: list[tuple[str, Any]] = [
     ("cap of all", put("funds.0.caps", [{"id": "c", "max_cents": 1_000_000}])),
     ("fund to the first day", put("funds", [FUND | {"obligations": {"first": "2026-07-01", "last": "2027-07-01"}}])),
     ("observation at the site", both(POOL, put("observations", [OBSERVATION]))),
+    ("observers who come over", both(OVER, put("travel", [{"between": ["oak", "elm"], "minutes": 5}]))),
     ("observation with briefing", both(POOL, put("observations", [OBSERVATION | BRIEFING]))),
     ("subs by the period", put("substitutes", SUBSTITUTES | {"period_cents": SUBSTITUTES["day_cents"], "minimum_periods": 1})),
     ("minimum of a day", put("substitutes", SUBSTITUTES | {"hour_cents": SUBSTITUTES["day_cents"], "minimum_min": 60})),
@@ -97,6 +106,7 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("goal that nothing serves", put(f"{COURSE}.serves", []), [("warning", "goal-without-items")]),
     ("nobody takes part", engagement(groups=[], educators=[]), [("error", "no-participants")]),
     ("observers of another site", both(POOL, put("sites.+", ELM), put("observations", [OBSERVATION | {"site": "elm"}])), [("warning", "not-at-site")]),
+    ("observers without a way", OVER, [("warning", "no-way")]),
     ("observers in no room", both(POOL, put("facilities.0.capacity", 2), put("observations", [OBSERVATION | BRIEFING])), [("error", "no-facility"), ("warning", "no-facility")]),
     ("minimum periods over a day", put("substitutes", SUBSTITUTES | {"period_cents": SUBSTITUTES["day_cents"], "minimum_periods": 2}), [("warning", "minimum-over-a-day")]),
     ("minimum hours over a day", put("substitutes", SUBSTITUTES | {"hour_cents": SUBSTITUTES["day_cents"], "minimum_min": 61}), [("warning", "minimum-over-a-day")]),

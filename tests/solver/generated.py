@@ -418,6 +418,8 @@ class Maker:
             "host_max_per_day": self.rng.randint(1, 2),
             "host_max_per_term": self.rng.randint(1, 3),
         }
+        if len(self.sites) == 2 and self.later.random() < 0.7:
+            row["from_other_sites"] = True
         row["min_visitors"] = row["max_visitors"] if self.maybe(0.3) else 1
         if any(self.rooms) and self.maybe(0.3):
             row |= {"briefing_start": "15:00", "briefing_min": 30}

@@ -148,7 +148,7 @@ def stand_up(directory: Directory, audience: Audience, item: PlanItem) -> Stand 
             people = audience.participants(source)
             partners = source.partners if isinstance(source, Engagement) else ()
         case Observation():
-            people = audience.taking_part(source.observers, source.site, pieces[0].day)
+            people = audience.observing(source, pieces[0].day)
             hosts = audience.taking_part(source.hosts, source.site, pieces[0].day)
             experts = ()
         case Coaching():

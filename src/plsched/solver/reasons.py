@@ -202,7 +202,9 @@ def _columns(model: Model, thing: Thing) -> Iterable[_Column]:
             for c, x in enumerate(r.x):
                 day = r.round.columns[c].pieces[0].day
                 rooms = [v for v in r.room[c].values() if v != x]
-                yield _Column([x], [(rooms, "facilities")], [(r.round.item.site, day)])
+                crowds = r.round.patterns[r.round.pattern[c]].crowds
+                sites = {crowd.home or r.round.item.site for crowd in crowds}
+                yield _Column([x], [(rooms, "facilities")], [(site, day) for site in sites])
     for cycle in model.variables.cycles:
         floor = f"{source}/{cycle.cycle.group}/floor"
         if cycle.cycle.item.id == source and thing.id in {cycle.cycle.id, floor}:

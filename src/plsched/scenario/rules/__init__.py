@@ -48,6 +48,7 @@ MEANING: tuple[Rule, ...] = (
     people.empty_groups,
     people.no_participants,
     people.visitors_of_the_site,
+    people.observers_without_a_way,
     people.coachees_of_one_site,
     people.missing_pools,
     people.minimum_over_a_day,

@@ -240,8 +240,18 @@ class Decoder:
         for visit in visits:
             for observer in visit.observers:
                 away[observer].add(visit.period)
-        found = {}
+        crowds = r.vars.round.patterns[r.vars.round.pattern[r.index]].crowds
+        found = {
+            observer: trip.released
+            for crowd in crowds
+            for trip in crowd.trips
+            for observer in crowd.members
+            if away.get(observer) == {*trip.visited} and trip.released
+        }
+        travellers = {e for crowd in crowds if crowd.home is not None for e in crowd.members}
         for observer, periods in away.items():
+            if observer in travellers:
+                continue
             taught = tuple(p.id for p in self._directory.taught(observer, when) if p.id in periods)
             if taught:
                 found[observer] = taught

@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from plsched.scenario.models.calendar import Period
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.families.hires import MOST_HIRED, Hireable, hire_rows
+from plsched.solver.families.needs import leaving
 from plsched.solver.families.staffing import half_day
 from plsched.solver.families.visits import add_counts
 from plsched.solver.problem import Problem, Round, Staffing
@@ -60,8 +61,7 @@ def _alone(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int)
     """Model a round; nothing where there are no subs."""
     subs = problem.directory.scenario.substitutes
     day = next(c.pieces[0].day for c, q in zip(r.columns, r.pattern, strict=True) if q == p)
-    bell = problem.directory.bell(r.item.site, problem.date(day))
-    if subs is None or bell is None:
+    if subs is None or problem.directory.bell(r.item.site, problem.date(day)) is None:
         return None
     rows = Rows()
     stands = rows.literal()
@@ -69,13 +69,14 @@ def _alone(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int)
     counts = RoundVars(r, stands, [], [stands] * len(r.patterns))
     add_counts(rows, problem, counts, p)
     price: list[Term] = []
-    crowds = r.patterns[p].crowds
-    for account in dict.fromkeys(c.account for c in crowds):
-        need: dict[str, list[Term]] = {}
-        for (_, c, k), v in counts.observe.items():
-            if crowds[c].account == account and k in crowds[c].teaches:
-                need.setdefault(k, []).append((v, 1))
-        full, am, pm = _hire(rows, problem, r, subs, bell.periods, need)
+    needs: dict[tuple[str, str], dict[str, list[Term]]] = {}
+    for _, c, k, v in leaving(counts):
+        crowd = r.patterns[p].crowds[c]
+        need = needs.setdefault((crowd.home or r.item.site, crowd.account), {})
+        need.setdefault(k, []).append((v, 1))
+    for (site, _), need in needs.items():
+        bell = problem.directory.bell(site, problem.date(day))
+        full, am, pm = _hire(rows, problem, site, subs, bell.periods if bell else (), need)
         price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
     visits = [(v, 1) for v in counts.host.values()]
     weight = 1 + rows.span(visits)
@@ -86,13 +87,13 @@ def _alone(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int)
 def _hire(
     rows: Rows,
     problem: Problem,
-    r: Round,
+    site: str,
     subs: Substitutes,
     periods: Sequence[Period],
     need: dict[str, list[Term]],
 ) -> tuple[int, int, int]:
     """Hire for what an account needs: full days, mornings, afternoons."""
-    level = problem.directory.sites[r.item.site].level
+    level = problem.directory.sites[site].level
     morning, afternoon, per_day = half_day(subs, level, periods)
     full, am, pm = (rows.integer(0, MOST_HIRED) for _ in range(3))
     hireable = Hireable((full, per_day), ((am, morning.most),), ((pm, afternoon.most),))

@@ -92,7 +92,7 @@ def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) ->
         with rows.rule("cover", desk[0]):
             _desk_rows(rows, problem, desk, desks[desk], lent.get(desk, ()), periods)
     for crew in crews:
-        with rows.rule("cover", crew.round.round.item.site):
+        with rows.rule("cover", crew.dates[0][0][0]):
             _crew_rows(rows, problem, crew, desks)
     for (site, day, account), hires in desks.items():
         purse = problem.purses.of_account("substitute", account, site, problem.date(day))
@@ -178,10 +178,9 @@ def _crew_rows(rows: Rows, problem: Problem, crew: Crew, desks: dict[Desk, Hires
     Rounds of one observation never share a date.
     """
     morning, afternoon, per_day = desk_halves(problem, crew.dates[0][0])
-    visits = crew.people * crew.round.round.item.visits_per_observer
     shifts: list[Shift] = []
     for most in (per_day, morning.most, afternoon.most):
-        able = max(crew.people, -(-visits // most)) if most else 0
+        able = max(crew.people, -(-crew.releases // most)) if most else 0
         shifts.append((rows.integer(0, min(able, MOST_HIRED)), most))
     need = {k: [(v, 1) for v, _ in counts] for k, counts in crew.counts.items()}
     full, am, pm = shifts
@@ -234,8 +233,8 @@ def _round_cuts(
         item, patterns = r.round.item, r.round.patterns
         for p, column, x in zip(r.round.pattern, r.round.columns, r.x, strict=True):
             day = column.pieces[0].day
-            accounts = sorted({crowd.account for crowd in patterns[p].crowds})
-            here = tuple(d for a in accounts if (d := (item.site, day, a)) in desks)
+            places = sorted({(c.home or item.site, c.account) for c in patterns[p].crowds})
+            here = tuple(d for s, a in places if (d := (s, day, a)) in desks)
             cents = problem.least_cover[item.id, p].least_cents
             if cents:
                 least[item.id, item.site, here].append((x, -cents))
