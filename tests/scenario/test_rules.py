@@ -55,6 +55,9 @@ OBSERVATION: dict[str, Any] = {
 POOL = put("substitutes", SUBSTITUTES)
 BRIEFING = {"briefing_start": "08:00", "briefing_min": 15, "required": True}
 ELM = {"id": "elm", "name": "Elm", "level": "elementary", "bells": {"student": "oak-day"}}
+NOTICE = SUBSTITUTES | {
+    "pools": [{"id": "p", "sites": ["oak"], "size": 5, "fill_on_short_notice": {"2": 50, "7": 70}}]
+}
 OVER = both(
     put("substitutes", SUBSTITUTES | {"pools": [{"id": "district", "sites": ["oak", "elm"], "size": 5}]}),
     put("sites.+", ELM),
@@ -89,6 +92,8 @@ INSIDE: list[tuple[str, Any]] = [
     ("prerequisite", put("courses.+", SECOND_COURSE)),
     ("follow-up", both(put(f"{COURSE}.follow_up", ["weekly"]), engagement(after=[{"item": "number-talks"}]))),
     ("pin of a planned item", put("pins", [{"item": "number-talks/s1/1", "facility": "library"}])),
+    ("frozen to the day", put("policy", {"as_of": "2027-10-04", "freeze_before": "2027-10-04"})),
+    ("fill that falls with notice", put("substitutes", NOTICE)),
     ("one date", put(f"{COURSE}.when.first", "2027-08-17")),
 ]  # fmt: skip
 
@@ -98,6 +103,9 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("no time to pass", substitutes(passing_min=91), [("error", "no-passing-time")]),
     ("no lunch", substitutes(lunch_min=91), [("error", "no-substitute-lunch")]),
     ("two pools at a site", put("substitutes", SUBSTITUTES | {"pools": [{"id": p, "sites": ["oak"], "size": 1} for p in "ab"]}), [("error", "duplicate-id")]),
+    ("past that may change", put("policy", {"as_of": "2027-10-04", "freeze_before": "2027-10-03"}), [("warning", "past-not-frozen")]),
+    ("past that is not frozen", put("policy", {"as_of": "2027-10-04"}), [("warning", "past-not-frozen")]),
+    ("fill that grows with short notice", both(put("substitutes", NOTICE), put("substitutes.pools", [NOTICE["pools"][0] | {"fill_on_short_notice": {"2": 70, "7": 50}}])), [("error", "contradiction")]),
     ("no bells on student days", put("sites.0.bells", {"pl": "pl-day"}), [("warning", "no-bells")]),
     ("blackout of another year", put("calendar.blackouts", [{"id": "b", "first": "2020-01-01", "last": "2020-01-02"}]), [("warning", "outside-calendar")]),
     ("day of another year", put("calendar.days.+", {"kind": "pl", "first": "2020-01-01"}), [("warning", "outside-calendar")]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -156,6 +157,10 @@ class SubPool(Model):
 
     On a date, at most ``floor(size * fill / 100)`` can be counted on; ``size_on`` replaces the
     size on single dates, ``fill_on`` the fill on weekdays. None come on ``closed`` dates.
+
+    ``fill_on_short_notice`` is for plans that replace another one, with ``policy.as_of``: under
+    ``{2: 40, 7: 65}``, of those who are not booked yet 40 % can be counted on with less than 2
+    days' notice and 65 % with less than 7, or the fill of the weekday where that is lower.
     """
 
     id: Id
@@ -165,6 +170,20 @@ class SubPool(Model):
     fill_on: dict[Weekday, Percent] = Field(default_factory=lambda: dict(_WEAKER_DAYS))
     size_on: dict[date, Count] = Field(default_factory=dict)
     closed: tuple[DateRange, ...] = ()
+    fill_on_short_notice: dict[Annotated[int, Field(ge=1, le=365)], Percent] = Field(
+        default_factory=dict
+    )
+
+    @model_validator(mode="after")
+    def _falls_with_notice(self) -> SubPool:
+        steps = sorted(self.fill_on_short_notice.items())
+        for (shorter, more), (longer, less) in pairwise(steps):
+            if more > less:
+                raise ValueError(
+                    f"fill_on_short_notice is {more} with less than {shorter} days' notice and {less} "
+                    f"with less than {longer}: fill falls with short notice, so swap them"
+                )
+        return self
 
 
 class Roving(Model):

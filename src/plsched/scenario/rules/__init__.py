@@ -38,6 +38,7 @@ NAMING: tuple[Rule, ...] = (
     year.periods_outside_hours,
     year.passing_time,
     year.substitute_lunch,
+    year.past_not_frozen,
     coaching.one_slot_for_a_kind,
     coaching.first_weeks_outside,
     funding.funds_of_another_year,

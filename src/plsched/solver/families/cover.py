@@ -248,12 +248,22 @@ def _round_cuts(
 
 
 def counted_on(problem: Problem, pool_id: str, when: date) -> int:
-    """Subs of a pool that can be counted on at a date."""
+    """Subs of a pool that can be counted on at a date; those not booked yet, by their notice."""
     pool = next(p for p in problem.directory.pools.values() if p.id == pool_id)
     if any(closed.holds(when) for closed in pool.closed):
         return 0
     size = pool.size_on.get(when, pool.size)
-    return size * pool.fill_on.get(weekday_of(when), pool.fill_percent) // 100
+    fill = pool.fill_on.get(weekday_of(when), pool.fill_percent)
+    as_of, before = problem.directory.scenario.policy.as_of, problem.baseline
+    if as_of is None or before is None:
+        return size * fill // 100
+    notice = (when - as_of).days
+    short = [days for days in pool.fill_on_short_notice if notice < days]
+    if not short:
+        return size * fill // 100
+    booked = sum(1 for s in before.substitutes if (s.pool, s.date) == (pool_id, when))
+    late = 0 if notice < 0 else min(fill, pool.fill_on_short_notice[min(short)])
+    return min(size * fill // 100, booked + max(0, size - booked) * late // 100)
 
 
 def _pools(rows: Rows, problem: Problem, desks: dict[Desk, Hires]) -> None:
