@@ -95,7 +95,8 @@ class Session:
             problem = build_problem(self._scenario, self._baseline)
             built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
             self._say(started, "build", built)
-            return build_model(problem, told=partial(self._say, started, "build"))
+            told = partial(self._say, started, "build")
+            return build_model(problem, told=told, workers=self._effort.workers)
         finally:
             if collecting:
                 gc.enable()

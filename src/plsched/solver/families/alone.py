@@ -32,13 +32,14 @@ class _Alone:
 
 
 def staff_alone(
-    problem: Problem, rounds: Iterable[Round], full_cents: int, half_cents: int
+    problem: Problem, rounds: Iterable[Round], full_cents: int, half_cents: int, workers: int
 ) -> None:
     """Staff every round alone, on each pattern of its days, as cheaply as can be.
 
     The bound of each holds whatever else stands; its counts, with as few visits as that cost allows,
-    are a good start for the whole model. Rounds that differ in names alone are solved once. What
-    is known already stays.
+    are a good start for the whole model. Rounds that differ in names alone are solved once, on as
+    many threads as there are workers; the result is the same for any number. What is known already
+    stays.
     """
     asked: dict[tuple[str, int], _Alone | None] = {}
     for r in rounds:
@@ -49,7 +50,7 @@ def staff_alone(
     texts = {key: str(a.model.proto) for key, a in asked.items() if a is not None}
     models = {texts[key]: a.model for key, a in asked.items() if a is not None}
     effort = min(_EFFORT, _EFFORT_OF_ALL / max(1, len(models)))
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(max(1, workers)) as pool:
         solved = dict(zip(models, pool.map(partial(_solved, effort), models.values()), strict=True))
     for key, alone in asked.items():
         problem.least_cover[key] = (
@@ -124,4 +125,3 @@ _EFFORT = 0.1
 """Deterministic seconds for a round: what it proves by then is a bound."""
 _EFFORT_OF_ALL = 1.5
 """For all rounds together: large districts have hundreds, and a planner waits for them."""
-_THREADS = 2

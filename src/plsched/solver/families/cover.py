@@ -66,7 +66,9 @@ def second_site_cents(subs: Substitutes) -> int:
     return full_cents(subs) + (half_cents(subs) if extra is None else extra)
 
 
-def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) -> dict[Desk, Hires]:
+def add_cover(
+    rows: Rows, problem: Problem, variables: Variables, cash: Cash, workers: int = 1
+) -> dict[Desk, Hires]:
     r"""Every release is covered; hires stay within the pool that can be counted on.
 
     .. math:: \sum_{k \in S} N_{dk} \le \min(P, |S|)\, F_d + \min(m, |S \cap AM|)\, M_d
@@ -99,7 +101,7 @@ def add_cover(rows: Rows, problem: Problem, variables: Variables, cash: Cash) ->
         cash.add(purse, hires.full, full_cents(subs))
         cash.add(purse, hires.morning, half_cents(subs))
         cash.add(purse, hires.afternoon, half_cents(subs))
-    _round_cuts(rows, problem, variables, desks, subs)
+    _round_cuts(rows, problem, variables, desks, subs, workers)
     _pools(rows, problem, desks)
     return desks
 
@@ -219,6 +221,7 @@ def _round_cuts(
     variables: Variables,
     desks: dict[Desk, Hires],
     subs: Substitutes,
+    workers: int,
 ) -> None:
     """Where a round stands, its desks cost at least the cheapest staffing of the round alone.
 
@@ -227,7 +230,7 @@ def _round_cuts(
     if subs.allow_second_site or subs.pays_by_time:
         return
     prices = full_cents(subs), half_cents(subs)
-    staff_alone(problem, (r.round for r in variables.rounds), *prices)
+    staff_alone(problem, (r.round for r in variables.rounds), *prices, workers)
     least: dict[tuple[str, str, tuple[Desk, ...]], list[Term]] = defaultdict(list)
     for r in variables.rounds:
         item, patterns = r.round.item, r.round.patterns
