@@ -70,7 +70,9 @@ class Session:
             return self._plan(status, started)
         self._say(started, "explain", "why things are left out")
         decoder = Decoder(model, found.values)
-        left_out = explain_left_out(model, found.values, decoder.left_out())
+        left_out = explain_left_out(
+            model, found.values, decoder.left_out(), self._effort.time_limit_s
+        )
         self._say(started, "judge", "checking the plan")
         items, substitutes, expert_days = decoder.decode()
         paid = cash_of(items, substitutes, expert_days)
