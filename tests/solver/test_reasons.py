@@ -83,7 +83,7 @@ def test_what_it_leans_on() -> None:
     second = made.task("b", made.when(day=9), after=[{"item": "a"}], required=False)
     plan = solved(made.district(tasks=[first, second], funds=[made.fund(amount_cents=1_000)]))
     reasons = {entry.id: entry.reason for entry in plan.left_out}
-    assert reasons["b"].endswith("It would stand if a stood, too and $4.00 more were in Fund")
+    assert reasons["b"].endswith("It would stand if a stood as well and $4.00 more were in Fund")
 
 
 def test_what_keeps_itself_out() -> None:

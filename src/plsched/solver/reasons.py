@@ -65,7 +65,8 @@ def explain_left_out(
             )
         else:
             ranked = sorted(counts, key=lambda f: (-counts[f], FAMILIES.index(f)))
-            families = tuple(ranked[:3])
+            proven = () if way is None else families_of(way)
+            families = tuple(dict.fromkeys((*proven, *ranked)))[:3]
             reason = "; ".join(
                 f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)" for f in families
             )

@@ -50,11 +50,12 @@ def families_of(way: InTheWay) -> tuple[Family, ...]:
 
 def _conditions(model: Model, way: InTheWay) -> Iterator[str]:
     if way.things:
-        named = list(dict.fromkeys(_named(thing, families) for thing, families in way.things))
+        named = list(dict.fromkeys(_named(model, t, families) for t, families in way.things))
         more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
         yield f"{_listed([*named[:_NAMED], *more])} gave way"
     if way.also:
-        yield f"{_listed(list(dict.fromkeys(_named(t, ()) for t in way.also)))} stood, too"
+        also = dict.fromkeys(_named(model, thing, ()) for thing in way.also)
+        yield f"{_listed(list(also))} stood as well"
     if way.moved:
         yield "other parts of it were at other times"
     names = {fund.id: fund.name for fund in model.problem.directory.scenario.funds}
@@ -67,8 +68,11 @@ def _conditions(model: Model, way: InTheWay) -> Iterator[str]:
         yield f"{more_subs} of {pool} came on {model.problem.date(day)}"
 
 
-def _named(thing: Thing, families: Sequence[Family]) -> str:
-    whom = f" for {', '.join(thing.groups)}" if isinstance(thing.item, Course) else ""
+def _named(model: Model, thing: Thing, families: Sequence[Family]) -> str:
+    names = {group.id: group.name for group in model.problem.directory.scenario.groups}
+    whom = ""
+    if isinstance(thing.item, Course):
+        whom = f" for {', '.join(names.get(g.split('#')[0], g) for g in thing.groups)}"
     shared = [_SHARED[family] for family in families if family in _SHARED][:2]
     return f"{thing.item.title}{whom}" + (f" ({', '.join(shared)})" if shared else "")
 
