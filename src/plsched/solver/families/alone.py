@@ -9,8 +9,9 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
-from plsched.scenario.models.calendar import Period
+from plsched.scenario.models.calendar import BellSchedule
 from plsched.scenario.models.people import Substitutes
+from plsched.solver.families.by_time import by_time_hires, by_time_rows
 from plsched.solver.families.hires import MOST_HIRED, Hireable, hire_rows
 from plsched.solver.families.needs import leaving
 from plsched.solver.families.staffing import half_day
@@ -77,12 +78,21 @@ def _alone(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int)
         need.setdefault(k, []).append((v, 1))
     for (site, _), need in needs.items():
         bell = problem.directory.bell(site, problem.date(day))
-        full, am, pm = _hire(rows, problem, site, subs, bell.periods if bell else (), need)
-        price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
+        hired = _hire(rows, problem, site, subs, bell, need)
+        price += zip(hired.of_days, (full_cents, half_cents, half_cents), strict=True)
+        price += hired.by_time
     visits = [(v, 1) for v in counts.host.values()]
     weight = 1 + rows.span(visits)
     rows.minimise([*((v, c * weight) for v, c in price), *visits])
     return _Alone(counts, weight, whole_model(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hired:
+    """Full days, mornings, afternoons; and the cents of hires by the period or by the hour."""
+
+    of_days: tuple[int, int, int]
+    by_time: list[Term]
 
 
 def _hire(
@@ -90,16 +100,26 @@ def _hire(
     problem: Problem,
     site: str,
     subs: Substitutes,
-    periods: Sequence[Period],
+    bell: BellSchedule | None,
     need: dict[str, list[Term]],
-) -> tuple[int, int, int]:
-    """Hire for what an account needs: full days, mornings, afternoons."""
+) -> _Hired:
+    """Hire for what an account needs at a site."""
     level = problem.directory.sites[site].level
-    morning, afternoon, per_day = half_day(subs, level, periods)
-    full, am, pm = (rows.integer(0, MOST_HIRED) for _ in range(3))
-    hireable = Hireable((full, per_day), ((am, morning.most),), ((pm, afternoon.most),))
-    hire_rows(rows, need, morning.periods, hireable)
-    return full, am, pm
+    morning, afternoon, per_day = half_day(subs, level, bell.periods if bell else ())
+    most = 0 if subs.day_cents is None else MOST_HIRED
+    full, am, pm = (rows.integer(0, most) for _ in range(3))
+    if not subs.pays_by_time:
+        hireable = Hireable((full, per_day), ((am, morning.most),), ((pm, afternoon.most),))
+        hire_rows(rows, need, morning.periods, hireable)
+        return _Hired((full, am, pm), [])
+    days = [
+        (morning.periods | afternoon.periods, (full, per_day)),
+        (morning.periods, (am, morning.most)),
+        (afternoon.periods, (pm, afternoon.most)),
+    ]
+    by_time = by_time_hires(rows, subs, level, bell)
+    by_time_rows(rows, need, days if most else (), by_time, subs.minimum_periods)
+    return _Hired((full, am, pm), by_time.price)
 
 
 def _solved(effort: float, model: cp_model.CpModel) -> tuple[int, Sequence[int]]:

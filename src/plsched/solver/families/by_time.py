@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from plsched.scenario.models.calendar import BellSchedule, Level
+from plsched.scenario.models.people import Substitutes
 from plsched.solver.families.hires import MOST_HIRED, Shift
-from plsched.solver.families.staffing import Stint
+from plsched.solver.families.staffing import Stint, short_of_a_day, stints
 from plsched.solver.rows import Rows, Term
 
 
@@ -21,15 +23,30 @@ class ByPeriod:
 
 @dataclass(slots=True)
 class ByTime:
-    """Hires at a desk by the period, and by the hour for each stint."""
+    """Hires at a desk by the period, and by the hour for each stint; ``price`` in cents."""
 
     periods: ByPeriod | None = None
     stints: dict[Stint, int] = field(default_factory=dict)
+    price: list[Term] = field(default_factory=list)
 
     @property
     def hired(self) -> Iterable[int]:
         """Variables that count subs."""
         return (*([self.periods.hired] if self.periods else ()), *self.stints.values())
+
+
+def by_time_hires(rows: Rows, subs: Substitutes, level: Level, bell: BellSchedule | None) -> ByTime:
+    """Count hires by the period and by the hour on a day, where these have a price."""
+    found = ByTime()
+    if subs.period_cents is not None:
+        most = short_of_a_day(subs, level, bell.periods if bell else ())
+        paid = rows.integer(0, MOST_HIRED * max(most, subs.minimum_periods))
+        found.periods = ByPeriod(rows.integer(0, MOST_HIRED), paid, most)
+        found.price.append((paid, subs.period_cents))
+    for stint in stints(subs, level, bell):
+        hired = found.stints[stint] = rows.integer(0, MOST_HIRED)
+        found.price.append((hired, stint.cents))
+    return found
 
 
 def by_time_rows(

@@ -16,10 +16,10 @@ from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.people import Substitutes
 from plsched.solver.cash import Cash
 from plsched.solver.families.alone import staff_alone
-from plsched.solver.families.by_time import ByPeriod, ByTime, by_time_rows
+from plsched.solver.families.by_time import ByTime, by_time_hires, by_time_rows
 from plsched.solver.families.hires import MOST_HIRED, Hireable, Shift, hire_rows
 from plsched.solver.families.needs import Crew, Desk, desk_halves, releases
-from plsched.solver.families.staffing import shared_days, short_of_a_day, stints
+from plsched.solver.families.staffing import shared_days
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import Variables
@@ -119,20 +119,12 @@ def _hires(rows: Rows, subs: Substitutes) -> Hires:
 def _by_time(rows: Rows, problem: Problem, desk: Desk, cash: Cash, subs: Substitutes) -> ByTime:
     """Count hires by the period and by the hour, and what they are paid."""
     site, day, account = desk
-    bell, level = (
-        problem.directory.bell(site, problem.date(day)),
-        problem.directory.sites[site].level,
-    )
-    purse = problem.purses.of_account("substitute", account, site, problem.date(day))
-    found = ByTime()
-    if subs.period_cents is not None:
-        most = short_of_a_day(subs, level, bell.periods if bell else ())
-        paid = rows.integer(0, MOST_HIRED * max(most, subs.minimum_periods))
-        found.periods = ByPeriod(_hired(rows), paid, most)
-        cash.add(purse, paid, subs.period_cents)
-    for stint in stints(subs, level, bell):
-        found.stints[stint] = _hired(rows)
-        cash.add(purse, found.stints[stint], stint.cents)
+    when = problem.date(day)
+    level = problem.directory.sites[site].level
+    found = by_time_hires(rows, subs, level, problem.directory.bell(site, when))
+    purse = problem.purses.of_account("substitute", account, site, when)
+    for variable, cents in found.price:
+        cash.add(purse, variable, cents)
     return found
 
 
@@ -227,7 +219,7 @@ def _round_cuts(
 
     Rounds of one observation never share a date, so what they cost there adds up.
     """
-    if subs.allow_second_site or subs.pays_by_time:
+    if subs.allow_second_site:
         return
     prices = full_cents(subs), half_cents(subs)
     staff_alone(problem, (r.round for r in variables.rounds), *prices, workers)
@@ -246,6 +238,7 @@ def _round_cuts(
         for hires in map(desks.__getitem__, here):
             hired.append((hires.full, prices[0]))
             hired += [(v, prices[1]) for v in (hires.morning, hires.afternoon)]
+            hired += hires.by_time.price
         with rows.rule("cover", site, shared=True):
             rows.linear([*hired, *terms], 0, None)
 
