@@ -87,7 +87,7 @@ def test_nothing_is_split_on_twice_when_relaxations_run_out_of_time(
     def cut_short(self: Relaxation, fixed: Fixed, start: object, limit_s: float) -> Relaxed:
         assert len({thing for thing, _ in fixed}) == len(fixed)
         found = solve(self, fixed, start, limit_s)
-        bound = -(2**40) if found is None else found.bound
+        bound = found.bound if isinstance(found, Relaxed) else -(2**40)
         return Relaxed(bound, np.full(drawn.matrix.count, 0.01), self.basis)
 
     solve: Any = Relaxation.solve

@@ -66,16 +66,16 @@ def keeps(piece: Slice, point: Numbers) -> bool:
 def test_a_slice_has_the_solutions_of_the_rows_with_the_rest_fixed(seed: int) -> None:
     rng = Random(seed)
     matrix = Matrix(drawn(rng))
-    solutions = [p for p in everything(matrix) if not len(matrix.broken(p))]
+    solutions = [p for p in everything(matrix) if not len(matrix.broken(matrix.point(p)))]
     if not solutions:
         return
     values = rng.choice(solutions)
     free = np.array(sorted(rng.sample(range(matrix.count), rng.randint(1, 5))))
-    piece = matrix.slice(free, values)
+    piece = matrix.slice(free, matrix.point(values))
     for point in everything(matrix):
         fixed = np.delete(point, free)
         if np.array_equal(fixed, np.delete(values, free)):
-            assert keeps(piece, point[free]) == (not len(matrix.broken(point)))
+            assert keeps(piece, point[free]) == (not len(matrix.broken(matrix.point(point))))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -83,15 +83,30 @@ def test_wishes_that_are_not_kept_are_left_out_of_a_slice(seed: int) -> None:
     rng = Random(seed)
     matrix = Matrix(drawn(rng))
     nothing = np.where(matrix.low < 0, 0, matrix.low)
-    broken = set(matrix.broken(nothing).tolist())
+    broken = set(matrix.broken(matrix.point(nothing)).tolist())
     if broken - set(np.flatnonzero(matrix.wishes).tolist()):
         return
     free = np.arange(matrix.count)
     for point in everything(matrix):
-        allowed = set(matrix.broken(point).tolist()) <= broken
-        assert keeps(matrix.slice(free, nothing), point) == allowed
-        whole = matrix.slice(free, nothing, wishes=True)
-        assert keeps(whole, point) == (not len(matrix.broken(point)))
+        allowed = set(matrix.broken(matrix.point(point)).tolist()) <= broken
+        assert keeps(matrix.slice(free, matrix.point(nothing)), point) == allowed
+        whole = matrix.slice(free, matrix.point(nothing), wishes=True)
+        assert keeps(whole, point) == (not len(matrix.broken(matrix.point(point))))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_point_that_moved_adds_up_as_one_that_is_new(seed: int) -> None:
+    rng = Random(seed)
+    matrix = Matrix(drawn(rng))
+    points = list(everything(matrix))
+    at = matrix.point(rng.choice(points))
+    for _ in range(5):
+        free = np.array(sorted(rng.sample(range(matrix.count), rng.randint(1, matrix.count))))
+        there = at.values.copy()
+        there[free] = rng.choice(points)[free]
+        at = matrix.moved(at, free, there[free])
+        assert np.array_equal(at.values, there)
+        assert np.array_equal(at.sums, matrix.point(there).sums)
 
 
 def test_a_variable_that_stands_twice_in_a_row_counts_twice() -> None:
@@ -99,5 +114,5 @@ def test_a_variable_that_stands_twice_in_a_row_counts_twice() -> None:
     x, y = rows.literal(), rows.literal()
     rows.exactly([x, x], y)
     matrix = Matrix(rows)
-    kept = [p.tolist() for p in everything(matrix) if not len(matrix.broken(p))]
+    kept = [p.tolist() for p in everything(matrix) if not len(matrix.broken(matrix.point(p)))]
     assert kept == [[0, 0]]

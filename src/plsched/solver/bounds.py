@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plsched.solver.matrix import Matrix, Numbers
+from plsched.solver.matrix import Flags, Matrix, Numbers
 from plsched.solver.model import Objective
 from plsched.solver.rows import NO_LEAST, NO_MOST
 
@@ -80,6 +80,14 @@ class Stacked:
         """Number of rows."""
         return len(self.least)
 
+    def broken(self, values: Fractions, among: Flags) -> Flags:
+        """Rows among some that values break by more than a hair."""
+        entries = np.flatnonzero(among[self.row_of])
+        terms = self.coefficients[entries] * values[self.columns[entries]]
+        sums = np.bincount(self.row_of[entries], terms, self.size)
+        found: Flags = among & ((sums < self.least - _HAIR) | (sums > self.most + _HAIR))
+        return found
+
     def certify(self, minimise: Numbers, multipliers: Fractions) -> Certificate:
         """Bound a sum by the Lagrangian of some multipliers, one for each row."""
         multipliers = np.where((multipliers > 0) & (self.least == NO_LEAST), 0.0, multipliers)
@@ -110,3 +118,5 @@ class Stacked:
 
 
 _FINE = 30
+_HAIR = 1e-6
+"""What a sum may be beyond a limit and still keep it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from plsched.solver.bounds import Fractions, kept_tiers
 from plsched.solver.incumbent import sign
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model
-from plsched.solver.relaxation import Fixed, Relaxation, Relaxed
+from plsched.solver.relaxation import Empty, Fixed, Relaxation, Relaxed
 
 Leaf = tuple[int, Fixed]
 """The least value of a tier where some things are fixed."""
@@ -37,10 +38,16 @@ class _Node:
     depth: int
     fixed: Fixed
     relaxed: Relaxed = field(compare=False)
+    whole: bool = field(compare=False)
 
 
 class Branching:
     """A tree of relaxations of one tier, made small.
+
+    First of relaxations in which what is alike is merged: many a second. Where those hold nothing in
+    part any more, or after so many splits, the weakest nodes are looked at as a whole: with every
+    row, and with solutions that choose among what is alike, so that they guide better. In a large
+    district that would take too long.
 
     Parameters
     ----------
@@ -63,19 +70,25 @@ class Branching:
         certain: Fixed = (),
     ) -> None:
         self._certain = certain
-        self._matrix = matrix
-        self._aims = [sign(t) * w for t, w in zip(model.tiers, weights, strict=True)]
-        self._kept = kept_tiers(model.tiers, weights, assumed)
-        self._relaxations: dict[int, Relaxation] = {}
-        self._assumed = [
-            sign(t) * (value - t.constant) for t, value in zip(model.tiers, assumed, strict=False)
-        ]
-        self._index = len(assumed)
-        self._tier = model.tiers[self._index]
+        index = len(assumed)
+        self._tier = model.tiers[index]
+        self._index = index
         self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
-        valued = self._aims[: self._index + 1]
+        aims = [sign(t) * w for t, w in zip(model.tiers, weights, strict=True)]
+        valued = aims[: index + 1]
         self._worth = [max(int(np.abs(w[v]).max()) for w in valued) for v in self._literals]
         self._open: list[_Node] = []
+        self._splits = 0
+        self._relaxed = partial(
+            Relaxation,
+            matrix,
+            kept_tiers(model.tiers, weights, assumed),
+            aims[index],
+            self._literals,
+        )
+        self._relaxation = self._relaxed()
+        self._whole = False
+        self._small = len(matrix.coefficients) <= _MOST_ENTRIES
 
     @property
     def bound(self) -> int:
@@ -88,6 +101,7 @@ class Branching:
         return tuple(
             Guide(self._index, self._tier.constant + sign(self._tier) * n.bound, n.relaxed.values)
             for n in heapq.nsmallest(_GUIDES, self._open)
+            if n.whole or not self._small
         )
 
     @property
@@ -99,17 +113,23 @@ class Branching:
         """Solve the first relaxation, or split the weakest node; tell whether anything was learnt."""
         if not self._open:
             return self._add(self._certain, None, limit_s)
+        if self._whole and not self._open[0].whole:
+            node = heapq.heappop(self._open)
+            return self._add(node.fixed, node, limit_s)
         thing = self._split()
+        if not self._whole and self._small and (thing is None or self._splits >= _SPLITS):
+            self._relaxation, self._whole = self._relaxed(whole=True), True
+            return True
         if thing is None:
             return False
+        self._splits += 1
         node = heapq.heappop(self._open)
         added = [self._add((*node.fixed, (thing, value)), node, limit_s / 2) for value in (0, 1)]
         return all(added) and bool(self._open)
 
     def stop(self) -> None:
         """End soon."""
-        for relaxation in list(self._relaxations.values()):
-            relaxation.stop()
+        self._relaxation.stop()
 
     def _split(self) -> int | None:
         """Choose what the weakest node holds most of in part.
@@ -130,35 +150,23 @@ class Branching:
     def _add(self, fixed: Fixed, parent: _Node | None, limit_s: float) -> bool:
         """Bound a node; one that is not bounded keeps the bound of its parent."""
         start = None if parent is None else parent.relaxed.basis
-        found = self._relaxation(self._index).solve(fixed, start, limit_s)
+        found = self._relaxation.solve(fixed, start, limit_s)
+        if isinstance(found, Empty):
+            return True
         if found is not None:
             bound = found.bound if parent is None else max(parent.bound, found.bound)
-            heapq.heappush(self._open, _Node(bound, -len(fixed), fixed, found))
+            heapq.heappush(self._open, _Node(bound, -len(fixed), fixed, found, self._whole))
             return True
-        if parent is None:
-            return False
-        if self._closed(fixed, limit_s):
-            return True
-        heapq.heappush(self._open, _Node(parent.bound, -len(fixed), fixed, parent.relaxed))
+        if parent is not None:
+            node = _Node(parent.bound, -len(fixed), fixed, parent.relaxed, parent.whole)
+            heapq.heappush(self._open, node)
         return False
-
-    def _closed(self, fixed: Fixed, limit_s: float) -> bool:
-        """Tell whether an earlier tier cannot reach its value there."""
-        for index in reversed(range(self._index)):
-            relaxation = self._relaxation(index)
-            found = relaxation.solve(fixed, relaxation.basis, limit_s)
-            if found is not None and found.bound > self._assumed[index]:
-                return True
-        return False
-
-    def _relaxation(self, index: int) -> Relaxation:
-        if index not in self._relaxations:
-            self._relaxations[index] = Relaxation(
-                self._matrix, self._kept[:index], self._aims[index], self._literals
-            )
-        return self._relaxations[index]
 
 
 _HAIR = 0.01
 """Part of a thing that does not count."""
+_SPLITS = 40
+"""Splits of merged relaxations before the weakest are looked at as a whole."""
+_MOST_ENTRIES = 1_000_000
+"""Entries of the rows up to which a relaxation is looked at as a whole."""
 _GUIDES = 8

@@ -19,6 +19,11 @@ from plsched.timegrid import clock_min
 
 def comfort_terms(rows: Rows, problem: Problem, variables: Variables, loads: Loads) -> list[Term]:
     """Collect the terms of the comfort tier."""
+    with rows.count_for_a_tier():
+        return merge(_points(rows, problem, variables, loads))
+
+
+def _points(rows: Rows, problem: Problem, variables: Variables, loads: Loads) -> list[Term]:
     terms: list[Term] = []
     for a in variables.activities():
         terms += _preferences(problem, a) + _ways(problem, a)
@@ -30,7 +35,7 @@ def comfort_terms(rows: Rows, problem: Problem, variables: Variables, loads: Loa
                 terms.append((x, points))
     for cycle in variables.cycles:
         terms += _promptness(rows, problem, variables, cycle)
-    return merge([*terms, *_heavy_weeks(rows, problem, loads)])
+    return [*terms, *_heavy_weeks(rows, problem, loads)]
 
 
 def _weekday_liked(problem: Problem, when: When, day: int) -> bool:

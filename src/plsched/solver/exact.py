@@ -63,13 +63,13 @@ class Exact:
 
     def solve(self, index: int, assumed: Sequence[int], told: Told) -> Proof:
         """Optimise a tier under values of those before it."""
-        whole, values = self._incumbent.whole, self._incumbent.values
+        whole, at = self._incumbent.whole, self._incumbent.at
         free = np.arange(self._matrix.count)
-        piece = self._matrix.slice(free, values, wishes=True)
+        piece = self._matrix.slice(free, at, wishes=True)
         weights = self._incumbent.weights
         kept = kept_tiers(self._tiers, weights, assumed)
         rows = [*piece.rows, *(_written(k) for k in kept)]
-        hints = list(enumerate(values.tolist())) if whole else []
+        hints = list(enumerate(at.values.tolist())) if whole else []
         tier = self._tiers[index]
         aim = sign(tier) * weights[index]
         place = np.flatnonzero(aim)

@@ -7,7 +7,7 @@ from threading import Lock
 
 import numpy as np
 
-from plsched.solver.matrix import Matrix, Numbers
+from plsched.solver.matrix import Matrix, Numbers, Point
 from plsched.solver.model import Objective
 from plsched.solver.proto import Written
 from plsched.solver.rows import NO_LEAST, NO_MOST, Kind
@@ -31,10 +31,15 @@ class Incumbent:
         self._tiers = list(tiers)
         self._lock = Lock()
         self.weights: list[Numbers] = [_dense(t, matrix.count) for t in tiers]
-        self.values: Numbers = matrix.low.copy()
-        self._broken = len(matrix.broken(self.values))
+        self.at: Point = matrix.point(matrix.low.copy())
+        self._broken = len(matrix.broken(self.at))
         self._given = False
-        self.reached = self._value_of(self.values)
+        self.reached = self._value_of(self.at.values)
+
+    @property
+    def values(self) -> Numbers:
+        """Values of all variables."""
+        return self.at.values
 
     @property
     def whole(self) -> bool:
@@ -44,10 +49,9 @@ class Incumbent:
     def offer(self, free: Numbers, values: Numbers) -> bool:
         """Take new values of some variables unless that is worse; tell whether it is better."""
         with self._lock:
-            candidate = self.values.copy()
-            candidate[free] = values
+            candidate = self._matrix.moved(self.at, free, values)
             broken = len(self._matrix.broken(candidate))
-            reached = self._value_of(candidate)
+            reached = self._value_of(candidate.values)
             now, then = (
                 (broken, *self._signed(reached)),
                 (self._broken, *self._signed(self.reached)),
@@ -55,7 +59,7 @@ class Incumbent:
             if self._given and now > then:
                 return False
             better = not self._given or now < then
-            self.values, self.reached, self._broken = candidate, reached, broken
+            self.at, self.reached, self._broken = candidate, reached, broken
             self._given = True
             return better
 

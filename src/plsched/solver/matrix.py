@@ -20,14 +20,22 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Values of all variables, and what each row adds up to there."""
+
+    values: Numbers
+    sums: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """Rows over the free variables, numbered from 0 in the order of ``free``.
 
-    ``values`` are those of all variables, of which the others are kept.
+    ``at`` is where the others are kept.
     """
 
     free: Numbers
-    values: Numbers
+    at: Point
     domains: list[tuple[int, int]]
     rows: list[Written]
 
@@ -49,6 +57,8 @@ class Matrix:
         self.kinds: Numbers = np.array(rows.kinds, dtype=np.int64)
         self.shared: Flags = _flags(rows.shared, rows.size())
         self.wishes: Flags = _flags(rows.wishes, rows.size())
+        self.seldom: Flags = _flags(rows.seldom, rows.size())
+        self.counting: Flags = _flags(rows.counting, rows.size())
         starts = np.array(rows.starts, dtype=np.int64)
         row_of = np.repeat(np.arange(rows.size(), dtype=np.int64), np.diff(starts))
         columns = np.array(rows.columns, dtype=np.int64)
@@ -84,16 +94,26 @@ class Matrix:
         """Number of rows."""
         return len(self.least)
 
-    def sums(self, values: Numbers) -> Numbers:
-        """Weighted sum of each row."""
+    def point(self, values: Numbers) -> Point:
+        """Add up all rows."""
         so_far = np.concatenate(([0], np.cumsum(self.coefficients * values[self.columns])))
-        result: Numbers = so_far[self.starts[1:]] - so_far[self.starts[:-1]]
-        return result
+        return Point(values, so_far[self.starts[1:]] - so_far[self.starts[:-1]])
 
-    def broken(self, values: Numbers) -> Numbers:
-        """Rows that values break."""
-        sums = self.sums(values)
-        return np.flatnonzero((sums < self.least) | (sums > self.most))
+    def moved(self, at: Point, free: Numbers, values: Numbers) -> Point:
+        """Give some variables other values; add up only the rows that they stand in."""
+        changed = free[values != at.values[free]]
+        there = at.values.copy()
+        there[free] = values
+        entries = self.entries_of(changed)
+        columns = self.columns[entries]
+        sums = at.sums.copy()
+        change = self.coefficients[entries] * (there[columns] - at.values[columns])
+        np.add.at(sums, self.row_of[entries], change)
+        return Point(there, sums)
+
+    def broken(self, at: Point) -> Numbers:
+        """Rows that do not hold."""
+        return np.flatnonzero((at.sums < self.least) | (at.sums > self.most))
 
     def entries_of(self, variables: Numbers) -> Numbers:
         """Entries of the columns of some variables, in the order of the rows."""
@@ -108,18 +128,18 @@ class Matrix:
         """Variables that stand in some rows."""
         return np.unique(self.columns[_ranges(self.starts[rows], self.starts[rows + 1])])
 
-    def slice(self, free: Numbers, values: Numbers, *, wishes: bool = False) -> Slice:
+    def slice(self, free: Numbers, at: Point, *, wishes: bool = False) -> Slice:
         """Give the rows over free variables; those that no value can break are left out.
 
-        Unless ``wishes``, those that the values do not keep are left out too.
+        Unless ``wishes``, those that do not hold there are left out too.
         """
         entries = self.entries_of(free)
         row_of, coefficients = self.row_of[entries], self.coefficients[entries]
         columns = self.columns[entries]
         begins = np.flatnonzero(np.diff(row_of, prepend=-1))
         rows = row_of[begins]
-        sums = self.sums(values)[rows]
-        rest = sums - _per_row(coefficients * values[columns], begins)
+        sums = at.sums[rows]
+        rest = sums - _per_row(coefficients * at.values[columns], begins)
         least = np.where(self.least[rows] == NO_LEAST, NO_LEAST, self.least[rows] - rest)
         most = np.where(self.most[rows] == NO_MOST, NO_MOST, self.most[rows] - rest)
         one, other = coefficients * self.low[columns], coefficients * self.high[columns]
@@ -137,7 +157,7 @@ class Matrix:
         ends = np.append(begins[1:], len(entries))
         local = (place[columns].tolist(), coefficients.tolist())
         bounds = (least.tolist(), most.tolist(), kinds.tolist(), begins.tolist(), ends.tolist())
-        return Slice(free, values, domains, list(_written(np.flatnonzero(needed), local, bounds)))
+        return Slice(free, at, domains, list(_written(np.flatnonzero(needed), local, bounds)))
 
     def _kinds_left(
         self, rows: Numbers, least: Numbers, most: Numbers, negated: Numbers

@@ -133,7 +133,7 @@ class _Trial:
         }
         matrix = Matrix(model.rows)
         self.matrix = matrix
-        self._sums = matrix.sums(np.array(values, dtype=np.int64)).tolist()
+        self._sums = matrix.point(np.array(values, dtype=np.int64)).sums.tolist()
         self._entries = {v: self._entries_of(v) for v in wanted}
         self._money = self._money_left()
         self._price = self._prices(wanted)

@@ -77,6 +77,7 @@ class Rivals:
     def __init__(self, model: Model, matrix: Matrix, values: Sequence[int]) -> None:
         self._model = model
         self._values: Numbers = np.array(values, dtype=np.int64)
+        self._at = matrix.point(self._values)
         self._matrix = matrix
         self._helpers = Helpers(model, matrix)
         self._flows = np.array(list(model.flows.flow.values()), dtype=np.int64)
@@ -95,7 +96,7 @@ class Rivals:
         free = self._helpers.with_helpers(np.union1d(own, self._rivals(own)))
         if len(free) > _MOST_FREE:
             return None
-        piece = self._loose.slice(free, self._values, wishes=True)
+        piece = self._loose.slice(free, self._at, wishes=True)
         wanted = np.searchsorted(free, np.array(thing.literals, dtype=np.int64)).tolist()
         stands: Written = (wanted, [1] * len(wanted), 1, NO_MOST, int(Kind.LINEAR))
         short, rows = self._shortages(free)
@@ -165,7 +166,7 @@ class Rivals:
             matrix = copy(self._loose)
             matrix.least, matrix.most = self._loose.least.copy(), self._loose.most.copy()
             matrix.least[of_family[family]], matrix.most[of_family[family]] = NO_LEAST, NO_MOST
-            piece = matrix.slice(free, self._values, wishes=True)
+            piece = matrix.slice(free, self._at, wishes=True)
             solver = step_solver(0, 1, _EFFORT)
             model = write_model(piece.domains, [*piece.rows, stands], ())
             if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -269,7 +270,9 @@ class Rivals:
             kept = slice(own.start, own.stop)
             both[kept] = np.maximum(changed[kept], self._values[kept])
         tags = self._model.rows.tag_of
-        broken = {tags[r][0] for r in self._matrix.broken(both).tolist() if r in tags}
+        broken = {
+            tags[r][0] for r in self._matrix.broken(self._matrix.point(both)).tolist() if r in tags
+        }
         return tuple(f for f in FAMILIES if f in broken and f not in _NOT_A_REASON)
 
 

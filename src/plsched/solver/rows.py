@@ -47,6 +47,7 @@ class Rows:
         self._seen: set[tuple[int, ...]] = set()
         self._shared = False
         self._wish = False
+        self._seldom = False
         self.tags: dict[Tag, None] = {}
         self.tag_of: dict[int, Tag] = {}
         """Tag of each tagged row, by its number in the model."""
@@ -62,11 +63,21 @@ class Rows:
         """Rows over what the whole district shares: money, the subs of a day."""
         self.wishes: list[int] = []
         """Rows that hold of a whole plan, but not yet of one under construction."""
+        self.seldom: list[int] = []
+        """Rows that a relaxation seldom feels: it is given those that it breaks."""
+        self.counting: list[int] = []
+        """Rows that count what one tier weighs, and ask nothing where nobody weighs it."""
         self.objective: list[Term] = []
 
     @contextmanager
     def rule(
-        self, family: Family, ident: str, *, shared: bool = False, wish: bool = False
+        self,
+        family: Family,
+        ident: str,
+        *,
+        shared: bool = False,
+        wish: bool = False,
+        seldom: bool = False,
     ) -> Iterator[None]:
         """Tag the rows built inside with a rule family and an id.
 
@@ -78,9 +89,12 @@ class Rows:
             The rows are over what the whole district shares.
         wish
             The rows hold of a whole plan only.
+        seldom
+            A relaxation seldom feels the rows.
         """
-        before = (self._tag, self._skip, self._shared, self._wish)
+        before = (self._tag, self._skip, self._shared, self._wish, self._seldom)
         self._tag, self._shared, self._wish = (family, ident), shared, wish
+        self._seldom = seldom
         self._skip = self._tag in self._without
         rows = len(self.kinds)
         yield
@@ -88,7 +102,14 @@ class Rows:
         if made or self._skip:
             self.tags[self._tag] = None
         self.tag_of.update(dict.fromkeys(made, self._tag))
-        self._tag, self._skip, self._shared, self._wish = before
+        self._tag, self._skip, self._shared, self._wish, self._seldom = before
+
+    @contextmanager
+    def count_for_a_tier(self) -> Iterator[None]:
+        """Say that the rows built inside only count what a tier weighs."""
+        first = len(self.kinds)
+        yield
+        self.counting.extend(range(first, len(self.kinds)))
 
     # ---- variables ----
 
@@ -178,6 +199,8 @@ class Rows:
             self.shared.append(len(self.kinds))
         if self._wish:
             self.wishes.append(len(self.kinds))
+        if self._seldom:
+            self.seldom.append(len(self.kinds))
         self.kinds.append(kind)
 
     def size(self) -> int:

@@ -24,7 +24,7 @@ def settle(model: Model, matrix: Matrix, incumbent: Incumbent, seed: int) -> Non
     """
     counts = [v for r in model.variables.rounds for v in (*r.observe.values(), *r.host.values())]
     free = np.setdiff1d(Helpers(model, matrix).everything, np.array(counts, dtype=np.int64))
-    piece = matrix.slice(free, incumbent.values, wishes=True)
+    piece = matrix.slice(free, incumbent.at, wishes=True)
     total = np.zeros(len(free), dtype=np.int64)
     for tier, weights in zip(model.tiers, incumbent.weights, strict=True):
         total += sign(tier) * weights[free]

@@ -72,10 +72,10 @@ class Steps:
 
         Of their decisions only those ``among`` some are free, if given, and those that hold now.
         """
-        values = self.incumbent.values
-        piece = self.matrix.slice(self._helpers.with_helpers(self._some(names, among)), values)
-        cheap = names - spare - self._staffed.otherwise(values)
-        rows = self.incumbent.kept(piece.free, values, focus)
+        at = self.incumbent.at
+        piece = self.matrix.slice(self._helpers.with_helpers(self._some(names, among)), at)
+        cheap = names - spare - self._staffed.otherwise(at.values)
+        rows = self.incumbent.kept(piece.free, at.values, focus)
         return piece, [*piece.rows, *rows, *self._staffed.rows(sorted(cheap), piece.free)]
 
     def _some(self, names: frozenset[str], among: Flags | None) -> Numbers:
@@ -84,10 +84,10 @@ class Steps:
 
     def helping(self, names: frozenset[str], focus: int) -> tuple[Slice, list[Written]]:
         """Free only what helps some parts: their hires, flows and penalties."""
-        values = self.incumbent.values
+        at = self.incumbent.at
         own = self.own(names)
-        piece = self.matrix.slice(np.setdiff1d(self._helpers.with_helpers(own), own), values)
-        return piece, [*piece.rows, *self.incumbent.kept(piece.free, values, focus)]
+        piece = self.matrix.slice(np.setdiff1d(self._helpers.with_helpers(own), own), at)
+        return piece, [*piece.rows, *self.incumbent.kept(piece.free, at.values, focus)]
 
     def missing(self) -> frozenset[str]:
         """Parts of which something asked for is left out."""
@@ -152,11 +152,11 @@ class Steps:
 
         Nothing makes it hire or spend no more than it needs: that is put right afterwards.
         """
-        values = self.incumbent.values
+        at = self.incumbent.at
         own = self._some(frozenset(self.parts), among)
-        piece = self.matrix.slice(np.union1d(own, self._helpers.everything), values)
-        wanted = self.incumbent.aimed(piece.free, values, focus, target)
-        rows = [*piece.rows, *self.incumbent.kept(piece.free, values, focus), wanted]
+        piece = self.matrix.slice(np.union1d(own, self._helpers.everything), at)
+        wanted = self.incumbent.aimed(piece.free, at.values, focus, target)
+        rows = [*piece.rows, *self.incumbent.kept(piece.free, at.values, focus), wanted]
         status = self._run(
             write_model(piece.domains, rows, [], _hints(piece)), piece, focus, solver
         )
@@ -197,9 +197,9 @@ class Steps:
 
     def _instead(self, piece: Slice, found: Numbers) -> bool:
         """Offer what was found with the rest as it was: another thread may have changed that since."""
-        if piece.values is self.incumbent.values:
+        if piece.at is self.incumbent.at:
             return False
-        values = piece.values.copy()
+        values = piece.at.values.copy()
         values[piece.free] = found
         return self.incumbent.offer(np.arange(len(values)), values)
 
@@ -234,7 +234,7 @@ class Steps:
 
 
 def _hints(piece: Slice) -> list[Term]:
-    return list(enumerate(piece.values[piece.free].tolist()))
+    return list(enumerate(piece.at.values[piece.free].tolist()))
 
 
 class _Enough(cp_model.CpSolverSolutionCallback):

@@ -30,7 +30,7 @@ def test_covers_say_what_the_limit_says(seed: int) -> None:
     matrix = Matrix(rows)
     for point in product((0, 1), repeat=len(terms)):
         within = sum(c * x for (_, c), x in zip(terms, point, strict=True)) <= limit
-        assert within == (len(matrix.broken(np.array(point))) == 0)
+        assert within == (len(matrix.broken(matrix.point(np.array(point)))) == 0)
 
 
 @pytest.mark.parametrize("seed", sample(range(9900, 10_100), 20))

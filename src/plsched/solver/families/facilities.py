@@ -30,7 +30,7 @@ def add_facilities(rows: Rows, problem: Problem, variables: Variables) -> None:
             for clique in cliques(entries)
             if len({t.source for t in clique}) > len(rooms)
         ]
-        with rows.rule("facilities", rooms[0]):
+        with rows.rule("facilities", rooms[0], seldom=True):
             for literals in largest(crowded):
                 if len(rooms) == 1:
                     rows.at_most_one(literals)

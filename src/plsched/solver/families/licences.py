@@ -38,6 +38,6 @@ def add_licences(rows: Rows, problem: Problem, variables: Variables) -> None:
             for clique in cliques(entries)
             if sum({t.source: people[t.literal] for t in clique}.values()) > seats
         ]
-        with rows.rule("licences", licence):
+        with rows.rule("licences", licence, seldom=True):
             for literals in largest(crowded):
                 rows.at_most([(v, people[v]) for v in sorted(literals)], seats)

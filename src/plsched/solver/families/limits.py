@@ -32,7 +32,7 @@ def add_limits(rows: Rows, problem: Problem, variables: Variables, loads: Loads)
             sums = list(_together(problem, limit, limit.unit, loads, flags))
         else:
             sums = list(_each(problem, limit, limit.unit, loads, flags))
-        with rows.rule("limits", limit.id):
+        with rows.rule("limits", limit.id, seldom=True):
             for terms in sums:
                 rows.at_most(terms, limit.at_most)
 

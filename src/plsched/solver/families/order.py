@@ -24,23 +24,23 @@ def add_order(rows: Rows, problem: Problem, variables: Variables) -> None:
     .. math:: x_{k+1,t'} \le \sum_{t \in W(t')} x_{k,t}
     """
     for b in variables.bundles:
-        with rows.rule("order", b.bundle.item.id):
+        with rows.rule("order", b.bundle.item.id, seldom=True):
             _series(rows, b)
     rounds: dict[str, list[RoundVars]] = defaultdict(list)
     for r in variables.rounds:
         rounds[r.round.item.id].append(r)
     for source, of_item in rounds.items():
-        with rows.rule("order", source):
+        with rows.rule("order", source, seldom=True):
             in_series(
                 rows, list(map(held_round, of_item)), of_item[0].round.item.min_gap_days, None, 1
             )
     for b in variables.bundles:
         if isinstance(b.bundle.item, Course):
             for course in b.bundle.item.prerequisites:
-                with rows.rule("order", b.bundle.item.id):
+                with rows.rule("order", b.bundle.item.id, seldom=True):
                     _prerequisite(rows, problem, b, variables.by_source[course], course)
     for item in (*problem.directory.scenario.engagements, *problem.directory.scenario.tasks):
-        with rows.rule("order", item.id):
+        with rows.rule("order", item.id, seldom=True):
             _relations(rows, variables, item)
 
 

@@ -95,7 +95,7 @@ def add_people(rows: Rows, problem: Problem, variables: Variables) -> None:
     for literals in (*never, *largest(s for s in whose if len(s) > 1)):
         of_person[whose[literals]].append(literals)
     for person, exclusions in of_person.items():
-        with rows.rule("people", person):
+        with rows.rule("people", person, seldom=True):
             for literals in exclusions:
                 if len(literals) == 1:
                     rows.forbid(*literals)
