@@ -113,9 +113,9 @@ def _in_the_way(
     return {ident: way for ident, way in found.items() if way is not None}
 
 
-_MOST, _COEFFICIENTS_PER_S = 20, 50_000
+_MOST, _COEFFICIENTS_PER_S = 20, 20_000
 """Small solves at most, and what may be gone through for each second of the limit: with 260,000
-coefficients a solve takes a second, and with a limit of 60 seconds there are eleven."""
+coefficients a solve takes up to a second, and with a limit of 60 seconds there are four."""
 
 
 class _Trial:

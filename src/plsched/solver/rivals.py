@@ -292,7 +292,7 @@ def _leans_on(item: AnyItem) -> frozenset[str]:
 _NOT_A_REASON = ("presence", "cover", "funds")
 """Families whose rows break as soon as hires, flows or counts do not follow."""
 _MOST_FREE = 100_000
-_EFFORT = 0.3
+_EFFORT = 0.2
 """Deterministic seconds."""
 _MOST_SHORT = 10**9
 _SUB, _MOVED, _REQUESTED, _REQUIRED = 10_000, 100_000, 1_000_000, 100_000_000
