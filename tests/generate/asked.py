@@ -114,7 +114,7 @@ def requested_cents(scenario: Scenario) -> int:
         found += course.materials_cents_per_person * len(people)
         found += hours_cents if course.stipend else 0
         if course.release:
-            found += course.sessions * teaching * scenario.substitutes.day_cents
+            found += course.sessions * teaching * (scenario.substitutes.day_cents or 0)
     return found
 
 

@@ -55,6 +55,17 @@ OBSERVATION: dict[str, Any] = {
 POOL = put("substitutes", SUBSTITUTES)
 BRIEFING = {"briefing_start": "08:00", "briefing_min": 15, "required": True}
 ELM = {"id": "elm", "name": "Elm", "level": "elementary", "bells": {"student": "oak-day"}}
+NOTICE = SUBSTITUTES | {
+    "pools": [{"id": "p", "sites": ["oak"], "size": 5, "fill_on_short_notice": {"2": 50, "7": 70}}]
+}
+OVER = both(
+    put("substitutes", SUBSTITUTES | {"pools": [{"id": "district", "sites": ["oak", "elm"], "size": 5}]}),
+    put("sites.+", ELM),
+    put("groups.+", {"id": "ana-alone", "name": "Ana", "members": ["ana"]}),
+    put("educators.0.site", "elm"),
+    put("observations", [OBSERVATION | {"from_other_sites": True, "observers": ["ana-alone"], "hosts": ["rest"]}]),
+    put("groups.+", {"id": "rest", "name": "Rest", "members": ["ben"]}),
+)  # fmt: skip
 
 INSIDE: list[tuple[str, Any]] = [
     ("terms that touch", put("calendar.terms.1.first", "2028-01-01")),
@@ -72,12 +83,17 @@ INSIDE: list[tuple[str, Any]] = [
     ("cap of all", put("funds.0.caps", [{"id": "c", "max_cents": 1_000_000}])),
     ("fund to the first day", put("funds", [FUND | {"obligations": {"first": "2026-07-01", "last": "2027-07-01"}}])),
     ("observation at the site", both(POOL, put("observations", [OBSERVATION]))),
+    ("observers who come over", both(OVER, put("travel", [{"between": ["oak", "elm"], "minutes": 5}]))),
     ("observation with briefing", both(POOL, put("observations", [OBSERVATION | BRIEFING]))),
+    ("subs by the period", put("substitutes", SUBSTITUTES | {"period_cents": SUBSTITUTES["day_cents"], "minimum_periods": 1})),
+    ("minimum of a day", put("substitutes", SUBSTITUTES | {"hour_cents": SUBSTITUTES["day_cents"], "minimum_min": 60})),
     ("release with a pool", both(POOL, engagement(release=True))),
     ("same content in one department", both(HERE, put("courses.+", TWIN | {"department": "learning"}))),
     ("prerequisite", put("courses.+", SECOND_COURSE)),
     ("follow-up", both(put(f"{COURSE}.follow_up", ["weekly"]), engagement(after=[{"item": "number-talks"}]))),
     ("pin of a planned item", put("pins", [{"item": "number-talks/s1/1", "facility": "library"}])),
+    ("frozen to the day", put("policy", {"as_of": "2027-10-04", "freeze_before": "2027-10-04"})),
+    ("fill that falls with notice", put("substitutes", NOTICE)),
     ("one date", put(f"{COURSE}.when.first", "2027-08-17")),
 ]  # fmt: skip
 
@@ -87,6 +103,9 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("no time to pass", substitutes(passing_min=91), [("error", "no-passing-time")]),
     ("no lunch", substitutes(lunch_min=91), [("error", "no-substitute-lunch")]),
     ("two pools at a site", put("substitutes", SUBSTITUTES | {"pools": [{"id": p, "sites": ["oak"], "size": 1} for p in "ab"]}), [("error", "duplicate-id")]),
+    ("past that may change", put("policy", {"as_of": "2027-10-04", "freeze_before": "2027-10-03"}), [("warning", "past-not-frozen")]),
+    ("past that is not frozen", put("policy", {"as_of": "2027-10-04"}), [("warning", "past-not-frozen")]),
+    ("fill that grows with short notice", both(put("substitutes", NOTICE), put("substitutes.pools", [NOTICE["pools"][0] | {"fill_on_short_notice": {"2": 70, "7": 50}}])), [("error", "contradiction")]),
     ("no bells on student days", put("sites.0.bells", {"pl": "pl-day"}), [("warning", "no-bells")]),
     ("blackout of another year", put("calendar.blackouts", [{"id": "b", "first": "2020-01-01", "last": "2020-01-02"}]), [("warning", "outside-calendar")]),
     ("day of another year", put("calendar.days.+", {"kind": "pl", "first": "2020-01-01"}), [("warning", "outside-calendar")]),
@@ -95,7 +114,10 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("goal that nothing serves", put(f"{COURSE}.serves", []), [("warning", "goal-without-items")]),
     ("nobody takes part", engagement(groups=[], educators=[]), [("error", "no-participants")]),
     ("observers of another site", both(POOL, put("sites.+", ELM), put("observations", [OBSERVATION | {"site": "elm"}])), [("warning", "not-at-site")]),
+    ("observers without a way", OVER, [("warning", "no-way")]),
     ("observers in no room", both(POOL, put("facilities.0.capacity", 2), put("observations", [OBSERVATION | BRIEFING])), [("error", "no-facility"), ("warning", "no-facility")]),
+    ("minimum periods over a day", put("substitutes", SUBSTITUTES | {"period_cents": SUBSTITUTES["day_cents"], "minimum_periods": 2}), [("warning", "minimum-over-a-day")]),
+    ("minimum hours over a day", put("substitutes", SUBSTITUTES | {"hour_cents": SUBSTITUTES["day_cents"], "minimum_min": 61}), [("warning", "minimum-over-a-day")]),
     ("release without a pool", engagement(release=True), [("warning", "no-substitutes")]),
     ("requested course in no room", put("facilities.0.capacity", 2), [("warning", "no-facility")]),
     ("feature of no room", put(f"{COURSE}.features", ["piano"]), [("warning", "no-facility"), ("warning", "unknown-feature")]),

@@ -20,6 +20,7 @@ from plsched.plan.models import Occurrence, Plan, PlanItem, Release, Visit
 from plsched.plan.naming import rhythm_of
 from plsched.plan.standing import Stand
 from plsched.plan.tiers import tier_values
+from plsched.plan.trips import trips
 from plsched.plan.venues import needs_facility
 from plsched.plan.verify import CHECKS
 from plsched.scenario.directory import AnyItem, Directory
@@ -295,7 +296,7 @@ class Ways:
 
     def _observed(self, source: Observation, day: date) -> Iterator[PlanItem]:
         audience, directory = self.ground.audience, self.directory
-        observers = audience.taking_part(source.observers, source.site, day)
+        observers = audience.observing(source, day)
         hosts = audience.taking_part(source.hosts, source.site, day)
         bell = directory.bell(source.site, day)
         if bell is None or not bell.periods or not observers:
@@ -306,10 +307,11 @@ class Ways:
         choices = []
         for observer in observers:
             taught = directory.taught(observer, day)
+            away = directory.site_of(observer, day) != source.site
             mine = [
                 s
                 for s in seats
-                if s[1] != observer and (source.use_planning_periods or s[0] in taught)
+                if s[1] != observer and (source.use_planning_periods or away or s[0] in taught)
             ]
             choices.append(list(combinations(mine, source.visits_per_observer)))
         rooms = [Place(source.site, None)]
@@ -523,4 +525,5 @@ def _mattering(facts: Facts, item: PlanItem) -> tuple[object, ...]:
         item.facility,
         frozenset((r.educator, r.period) for r in facts.releases),
         frozenset((v.host, v.period) for v in item.visits),
+        frozenset(trip.educator for trip in trips(facts.ground, stand)),
     )

@@ -55,6 +55,8 @@ class Maker:
         self.rooms = [f"room{k}" for k in range(1, rng.randint(0, 2) + 1)]
         self.experts = [f"x{k}" for k in range(1, rng.randint(0, 2) + 1)]
         self.kinds = self._kinds_of_items()
+        # What was added later draws by itself: the districts of all seeds stay what they were else.
+        self.later = Random(rng.getstate()[1][0])
         self.coaching = rng.random() < 0.3
         self.observing = rng.random() < 0.3
 
@@ -416,6 +418,8 @@ class Maker:
             "host_max_per_day": self.rng.randint(1, 2),
             "host_max_per_term": self.rng.randint(1, 3),
         }
+        if len(self.sites) == 2 and self.later.random() < 0.7:
+            row["from_other_sites"] = True
         row["min_visitors"] = row["max_visitors"] if self.maybe(0.3) else 1
         if any(self.rooms) and self.maybe(0.3):
             row |= {"briefing_start": "15:00", "briefing_min": 30}
@@ -493,6 +497,22 @@ class Maker:
             rows["second_site_surcharge_cents"] = self.rng.choice((0, 2000))
         if self.maybe(0.4):
             rows["half_day_cents"] = 9000
+        return self._units_of_pay(rows)
+
+    def _units_of_pay(self, rows: Row) -> Row:
+        """Pay some by the period or by the hour, beside days or instead of them."""
+        if self.later.random() < 0.6:
+            return rows
+        units = self.later.choice((("period",), ("hour",), ("hour",), ("period", "hour")))
+        if "period" in units:
+            rows["period_cents"] = self.later.choice((3000, 3500, 6001))
+            rows["minimum_periods"] = self.later.choice((1, 1, 2, 3))
+        if "hour" in units:
+            rows["hour_cents"] = self.later.choice((2500, 3001, 4999))
+            rows["minimum_min"] = self.later.choice((0, 90, 150))
+        if self.later.random() < 0.5:
+            for name in [n for n in rows if "day" in n or "second" in n]:
+                del rows[name]
         return rows
 
     def _funds(self) -> list[Row]:

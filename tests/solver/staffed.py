@@ -82,10 +82,10 @@ class _Staff:
         self.subs: Substitutes = subs
         self.pool: SubPool = next(p for p in subs.pools if p.id == pool_id)
         self.date = day
-        half = subs.half_day_cents
-        self.half = round_half_up(subs.day_cents, 2) if half is None else half
+        half, day_cents = subs.half_day_cents, subs.day_cents or 0
+        self.half = round_half_up(day_cents, 2) if half is None else half
         extra = subs.second_site_surcharge_cents
-        self.two = subs.day_cents + (self.half if extra is None else extra)
+        self.two = day_cents + (self.half if extra is None else extra)
         self.crews = lru_cache(maxsize=None)(self._crews)
 
     def day(self, accounts: dict[str, tuple[Duty, ...]]) -> list[dict[str, Crew]]:
@@ -156,6 +156,10 @@ class _Staff:
         sites = {s for s, _ in slots}
         early = tuple(s for s in slots if self._is_early(s))
         late = tuple(s for s in slots if not self._is_early(s))
+        if len(sites) == 1 and self._is_half(slots):
+            yield from self._by_time(slots)
+        if self.subs.day_cents is None:
+            return
         if len(sites) == 1:
             (site,) = sites
             yield Hire(site, None, "full", self.subs.day_cents, slots)
@@ -169,6 +173,21 @@ class _Staff:
             apart = {s for s, _ in early} <= {a} and {s for s, _ in late} <= {b}
             if apart and self._is_half(early) and self._is_half(late):
                 yield Hire(a, b, "full", self.two, slots)
+
+    def _by_time(self, slots: tuple[Slot, ...]) -> Iterator[Hire]:
+        site = slots[0][0]
+        if self.subs.period_cents is not None:
+            count = max(len(slots), self.subs.minimum_periods)
+            yield Hire(site, None, "periods", count * self.subs.period_cents, slots)
+        if self.subs.hour_cents is not None:
+            times = [self._start(slot) for slot in slots]
+            there = set(range(min(s for s, _ in times), max(e for _, e in times)))
+            bell = self.directory.bell(site, self.date)
+            if bell is not None and bell.lunch is not None:
+                there -= set(range(bell.lunch.start_min, bell.lunch.end_min))
+            minutes = max(len(there), self.subs.minimum_min)
+            cents = round_half_up(minutes * self.subs.hour_cents, 60)
+            yield Hire(site, None, "hours", cents, slots)
 
     def _start(self, slot: Slot) -> tuple[int, int]:
         bell = self.directory.bell(slot[0], self.date)

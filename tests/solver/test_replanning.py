@@ -113,6 +113,25 @@ def test_a_snow_day_moves_what_stood_on_it_and_nothing_else() -> None:
         assert tiers["distance"] == 5 * len(moved) + 10 * len(gone) + len(after.keys() - before)
 
 
+def test_on_short_notice_it_moves_to_where_subs_can_still_be_had() -> None:
+    """Thursday is preferred, but a day's notice brings nobody; two days bring somebody."""
+    pool = {"id": "pool", "sites": ["north"], "size": 9, "fill_percent": 100}
+    late = hired(pool | {"fill_on_short_notice": {2: 0}})
+    meeting = task(
+        "a", when("08:00", day=8, last=10) | {"preferred_weekdays": ["thu"]}, release=True
+    )
+    before = solved(district(tasks=[meeting], substitutes=late, pins=[PINNED]))
+    assert _begins(before, "a/1") == date(2027, 9, 8)
+    for as_of, begins in ((date(2027, 9, 7), 9), (date(2027, 9, 8), 10)):
+        scenario = without(district(tasks=[meeting], substitutes=late), date(2027, 9, 8))
+        policy = scenario.policy.model_copy(update={"as_of": as_of, "freeze_before": as_of})
+        after = solved(scenario.model_copy(update={"policy": policy}), before)
+        assert _begins(after, "a/1") == date(2027, 9, begins)
+
+
+PINNED = {"item": "a/1", "start": "2027-09-08T08:00"}
+
+
 def test_nothing_new_starts_before_the_freeze() -> None:
     # At a time of its own: nothing of the first plan stands in its way, whichever optimum that is.
     meeting = item("n", when("13:30", day=6, last=10), groups=["others"], cadence="once")

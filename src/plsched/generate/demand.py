@@ -58,7 +58,7 @@ class _Bill:
             return 0
         observers = sum(len(self.directory.members[group]) for group in item.observers)
         hires = -(-observers * item.visits_per_observer // subs.roving.max_periods_per_day)
-        return item.rounds * hires * subs.day_cents
+        return item.rounds * hires * (subs.day_cents or 0)
 
     def _coaching(self, item: Coaching) -> int:
         """Pay coachees and coach for meetings beyond contract hours, as if all of them were."""
@@ -102,7 +102,7 @@ class _Bill:
             cents += sum(pay(rates[e.id], minutes) for e in staff if e.contract == "school_year")
         if item.release and subs is not None:
             teaching = sum(bool(self.directory.educators[e].teaches) for e in people)
-            cents += teaching * subs.day_cents
+            cents += teaching * (subs.day_cents or 0)
         return cents
 
     def _licence(self, item: Gathering) -> int:

@@ -55,6 +55,28 @@ class Audience:
             and self.directory.contract_hours(e, day) is not None
         )
 
+    def observing(self, source: Observation, day: date) -> tuple[str, ...]:
+        """Observers who take part on a day: at the site, and of other sites where that is meant."""
+        here = self.taking_part(source.observers, source.site, day)
+        if not source.from_other_sites:
+            return here
+        return tuple(
+            e
+            for e in self._of_groups(source.observers)
+            if e in here or self._could_come(e, source, day)
+        )
+
+    def _could_come(self, educator: str, source: Observation, day: date) -> bool:
+        """Tell whether somebody works elsewhere that day, on a day kind of the observation."""
+        site = self.directory.site_of(educator, day)
+        kind = self.directory.day_kind(site, day)
+        return (
+            site != source.site
+            and kind is not None
+            and kind.id in source.when.day_kinds
+            and self.directory.contract_hours(educator, day) is not None
+        )
+
     def whole(self, source: AnyItem) -> tuple[str, ...]:
         """Everybody whom an item of the scenario is for; hosts are not."""
         match source:

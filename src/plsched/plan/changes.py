@@ -20,6 +20,8 @@ _SHIFTS: dict[Shift, str] = {
     "full": "the whole day",
     "morning": "the morning",
     "afternoon": "the afternoon",
+    "periods": "single periods",
+    "hours": "some hours",
 }
 
 

@@ -10,6 +10,7 @@ from plsched.money import pay, round_half_up
 from plsched.plan.ground import Ground
 from plsched.plan.kinds import phase_of
 from plsched.plan.standing import Piece, Stand
+from plsched.plan.trips import trips
 from plsched.plan.work import Work, work_of
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Engagement, Gathering, Task
@@ -92,6 +93,7 @@ def cash_charges(ground: Ground, stand: Stand, first: bool) -> Iterator[Charge]:
             for piece in stand.pieces:
                 if piece.label in {"briefing", "debriefing"}:
                     yield from _facility(ground, stand, piece)
+            yield from _trips(ground, stand)
         case Coaching():
             return
 
@@ -118,17 +120,26 @@ def _expert_fees(stand: Stand, piece: Piece) -> Iterator[Charge]:
 
 
 def _mileage(ground: Ground, stand: Stand, piece: Piece) -> Iterator[Charge]:
-    rate = ground.scenario.policy.mileage_cents_per_100_miles(piece.day)
+    for educator in stand.participants:
+        yield from _driven(ground, stand, educator, piece.day)
+
+
+def _trips(ground: Ground, stand: Stand) -> Iterator[Charge]:
+    """Pay the miles of observers of other sites: one trip each."""
+    for trip in trips(ground, stand):
+        yield from _driven(ground, stand, trip.educator, stand.first_day)
+
+
+def _driven(ground: Ground, stand: Stand, educator: str, day: date) -> Iterator[Charge]:
+    """Pay the way there and back of somebody who does not work at the venue that day."""
+    rate = ground.scenario.policy.mileage_cents_per_100_miles(day)
     if stand.venue is None or not rate:
         return
-    for educator in stand.participants:
-        site = ground.workdays.of(educator, piece.day).site
-        miles = 2 * ground.directory.travel_miles(site, stand.venue)
-        if miles:
-            cents = round_half_up(miles * rate, 100)
-            yield Charge(
-                "travel", "travel_transportation", piece.day, piece.day, cents, 1, "people"
-            )
+    site = ground.workdays.of(educator, day).site
+    miles = 2 * ground.directory.travel_miles(site, stand.venue)
+    if miles:
+        cents = round_half_up(miles * rate, 100)
+        yield Charge("travel", "travel_transportation", day, day, cents, 1, "people")
 
 
 def _licence(ground: Ground, stand: Stand, piece: Piece) -> Iterator[Charge]:

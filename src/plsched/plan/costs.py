@@ -12,17 +12,17 @@ from datetime import date
 from functools import partial
 from operator import itemgetter
 
-from plsched.money import round_half_up
 from plsched.plan.charges import Charge, cash_charges, time_charges
 from plsched.plan.ground import Ground, ground_of
 from plsched.plan.kinds import POSITION, account_of, phase_of, read_account
 from plsched.plan.models import CostLine, Plan, PlanItem, Substitute
 from plsched.plan.selectors import selects
 from plsched.plan.standing import Stand
+from plsched.plan.sub_pay import sub_pay
 from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.learning import Course, Gathering
-from plsched.scenario.models.people import Rate, Substitutes
+from plsched.scenario.models.people import Rate
 
 ExpertDayKey = tuple[str, date, str]
 """Expert, date and account."""
@@ -93,19 +93,6 @@ def ledger_of(ground: Ground, stands: Sequence[Stand], substitutes: Sequence[Sub
     )
 
 
-def sub_pay(subs: Substitutes, hired: Substitute) -> int:
-    """Cents for a day, a half-day, or a day at two sites."""
-    half = subs.half_day_cents
-    if half is None:
-        half = round_half_up(subs.day_cents, 2)
-    if hired.shift != "full":
-        return half
-    if hired.second_site is None:
-        return subs.day_cents
-    surcharge = subs.second_site_surcharge_cents
-    return subs.day_cents + (half if surcharge is None else surcharge)
-
-
 def _first_of_series(stands: Iterable[Stand]) -> frozenset[str]:
     """Ids of the first session of each section, and of the first occurrence of other items."""
     first: dict[tuple[str, int | None], Stand] = {}
@@ -152,20 +139,22 @@ def _item_lines(ground: Ground, stand: Stand, charges: Iterable[Charge]) -> Iter
 
 def _sub_lines(ground: Ground, hired: Substitute) -> Iterator[CostLine]:
     subs = ground.scenario.substitutes
-    cents = 0 if subs is None else sub_pay(subs, hired)
+    if subs is None:
+        return
+    paid = sub_pay(ground.directory, subs, hired)
     pathway, department, workshop = read_account(hired.account)
     term = ground.directory.term(hired.date)
-    if cents:
+    if paid.cents:
         yield _line(
             ground,
             source=workshop,
             kind="substitute",
             element="teacher_time",
             phase="delivery",
-            quantity=1,
-            unit="days" if hired.shift == "full" else "half-days",
-            cash_cents=cents,
-            economic_cents=cents,
+            quantity=paid.quantity,
+            unit=paid.unit,
+            cash_cents=paid.cents,
+            economic_cents=paid.cents,
             obligation_date=hired.date,
             term=term and term.id,
             pathway=pathway,

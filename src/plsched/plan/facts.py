@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from plsched.plan.ground import ground_of
 from plsched.plan.load import Load
 from plsched.plan.models import Plan, PlanItem, Visit
 from plsched.plan.standing import Stand
+from plsched.plan.trips import travellers, trips
 from plsched.scenario.directory import Directory
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course, Gathering
@@ -123,14 +124,23 @@ class Facts:
                             site = attendance.workday.site
                             yield Released(stand.id, educator, piece.day, site, period, stand)
             case Observation():
+                away = travellers(self.ground, stand)
                 for visit in stand.item.visits:
-                    yield from self._visit_releases(stand, visit)
+                    yield from self._visit_releases(stand, visit, away)
+                for trip in trips(self.ground, stand):
+                    site = trip.attendance.workday.site
+                    for period in trip.attendance.released:
+                        yield Released(
+                            stand.id, trip.educator, stand.first_day, site, period, stand
+                        )
             case Coaching():
                 return
 
-    def _visit_releases(self, stand: Stand, visit: Visit) -> Iterator[Released]:
+    def _visit_releases(
+        self, stand: Stand, visit: Visit, away: Collection[str]
+    ) -> Iterator[Released]:
         for educator in visit.observers:
-            if educator not in self.directory.educators:
+            if educator not in self.directory.educators or educator in away:
                 continue
             day = self.ground.workdays.of(educator, stand.first_day)
             if any(p.id == visit.period for p in day.taught):

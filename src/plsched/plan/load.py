@@ -10,6 +10,7 @@ from functools import cached_property
 
 from plsched.plan.ground import Ground
 from plsched.plan.standing import Stand
+from plsched.plan.trips import trips
 from plsched.plan.work import visit_minutes
 from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.coaching import Coaching
@@ -87,8 +88,9 @@ class Load:
                 minutes = visit_minutes(stand.source) + sum(
                     p.minutes for p in stand.pieces if p.label in {"briefing", "debriefing"}
                 )
+                away = {t.educator: 2 * t.attendance.way_min for t in trips(self.ground, stand)}
                 for educator in stand.participants:
-                    yield educator, stand.first_day, minutes
+                    yield educator, stand.first_day, minutes + away.get(educator, 0)
             case Coaching():
                 for piece in stand.pieces:
                     if piece.label == "conference":

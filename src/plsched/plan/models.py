@@ -14,7 +14,8 @@ from plsched.scenario.models.policy import Tier
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "NO_PLAN_IN_TIME", "CANCELLED"]
 ItemKind = Literal["session", "task", "observation", "cycle"]
-Shift = Literal["full", "morning", "afternoon"]
+Shift = Literal["full", "morning", "afternoon", "periods", "hours"]
+"""What a sub is hired for: a day, half a day, single periods, the hours from first to last period."""
 
 
 class Part(BaseModel):

@@ -97,8 +97,11 @@ class Stand:
 def wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
     """Give the wall-clock time of a moment in the district, without its zone.
 
-    At the very ends of the calendar, which no conversion may pass, times are taken as written.
+    A pin may be written without a zone: it is on the district's clock already. At the very ends of
+    the calendar, which no conversion may pass, times are taken as written.
     """
+    if moment.tzinfo is None:
+        return moment.replace(fold=0)
     if at_home(moment, zone) or moment.year in {MINYEAR, MAXYEAR}:
         return moment.replace(tzinfo=None, fold=0)
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
@@ -148,7 +151,7 @@ def stand_up(directory: Directory, audience: Audience, item: PlanItem) -> Stand 
             people = audience.participants(source)
             partners = source.partners if isinstance(source, Engagement) else ()
         case Observation():
-            people = audience.taking_part(source.observers, source.site, pieces[0].day)
+            people = audience.observing(source, pieces[0].day)
             hosts = audience.taking_part(source.hosts, source.site, pieces[0].day)
             experts = ()
         case Coaching():

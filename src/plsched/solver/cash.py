@@ -213,6 +213,19 @@ def round_cash(problem: Problem, r: Round, c: int) -> int:
     )
 
 
+def trip_cents(problem: Problem, r: Round, c: int) -> tuple[int, int]:
+    """Mileage of observers of other sites at a column, and how many are paid some."""
+    policy, directory = problem.directory.scenario.policy, problem.directory
+    rate = policy.mileage_cents_per_100_miles(problem.date(r.columns[c].pieces[0].day))
+    cents = people = 0
+    for crowd in r.patterns[r.pattern[c]].crowds:
+        miles = directory.travel_miles(crowd.home, r.item.site) if crowd.home else 0
+        each = round_half_up(2 * miles * rate, 100)
+        cents += each * len(crowd.members)
+        people += len(crowd.members) if each else 0
+    return cents, people
+
+
 def _round(cash: Cash, problem: Problem, r: RoundVars) -> None:
     item = r.round.item
     for c, literal in enumerate(r.x):
@@ -223,6 +236,8 @@ def _round(cash: Cash, problem: Problem, r: RoundVars) -> None:
             literal,
             round_cash(problem, r.round, c),
         )
+        driven, _ = trip_cents(problem, r.round, c)
+        cash.add(problem.purses.of_item("travel", item, when), literal, driven)
         for k, room in r.room[c].items():
             price = problem.places.facility(k).cents_per_hour
             for p in column.pieces:

@@ -84,7 +84,7 @@ def _infeasible(problem: Problem, without: Iterable[Tag], effort: Effort) -> boo
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = effort.seed
     solver.parameters.max_time_in_seconds = min(10.0, effort.time_limit_s)
-    rows = build_model(problem, frozenset(without)).rows
+    rows = build_model(problem, frozenset(without), workers=effort.workers).rows
     return bool(solver.solve(whole_model(rows)) == cp_model.INFEASIBLE)
 
 

@@ -69,6 +69,7 @@ def build_model(
     problem: Problem,
     without: frozenset[Tag] = frozenset(),
     told: Callable[[str], None] = lambda _: None,
+    workers: int = 1,
 ) -> Model:
     """Build the model of a problem, some rules left out; tells what is built next."""
     rows = Rows(without)
@@ -87,7 +88,7 @@ def build_model(
     add_visits(rows, problem, variables)
     told("rows of substitutes")
     loads = Loads(rows, problem, variables)
-    desks = add_cover(rows, problem, variables, cash)
+    desks = add_cover(rows, problem, variables, cash, workers)
     told("rows of coaching, limits and funds")
     add_coaching(rows, problem, variables)
     add_limits(rows, problem, variables, loads)

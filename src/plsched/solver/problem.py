@@ -146,8 +146,20 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class Trip:
+    """One way to come from another site: periods of visits, and own periods that are released."""
+
+    visited: tuple[str, ...]
+    released: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Crowd:
-    """Educators alike in a round: same taught periods, same roles in it, same account."""
+    """Educators alike in a round: same taught periods, same roles in it, same account.
+
+    Observers of another site have a ``home``, its bell schedule there and then, and ``trips``;
+    what they teach is in the trips, not in ``teaches``.
+    """
 
     members: tuple[str, ...]
     observes: bool
@@ -155,6 +167,9 @@ class Crowd:
     teaches: frozenset[str]
     account: str
     out_groups: frozenset[str]
+    home: str | None = None
+    bell: str | None = None
+    trips: tuple[Trip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Why something is left out: what stands against each of its possible times, in the plan as it is.
 
 Every column of what is left out is tried against the plan: which rule families would be broken if
-it were added and nothing else moved. What keeps the most columns out is told first.
+it were added and nothing else moved. What keeps the most columns out is told first. Then a small
+solve says what would have to give way, for what matters most of it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from plsched.plan.models import LeftOut
 from plsched.solver.families.cover import counted_on
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
+from plsched.solver.rival_words import families_of, in_words
+from plsched.solver.rivals import InTheWay, Rivals
 from plsched.solver.rows import Kind
 from plsched.solver.things import Thing
 from plsched.solver.variables import ActivityVars
@@ -39,32 +42,80 @@ IN_WORDS: dict[Family, str] = {
 
 
 def explain_left_out(
-    model: Model, values: Sequence[int], left_out: Sequence[LeftOut]
+    model: Model, values: Sequence[int], left_out: Sequence[LeftOut], time_limit_s: float
 ) -> tuple[LeftOut, ...]:
-    """Give each thing left out its reason."""
+    """Give each thing left out its reason; what takes long is done for as many as time allows."""
     things = {t.id: t for t in model.things}
     trial = _Trial(model, values, [things[entry.id] for entry in left_out])
+    tried = {entry.id: trial.against(things[entry.id]) for entry in left_out}
+    in_the_way = _in_the_way(model, trial.matrix, values, left_out, tried, time_limit_s)
     found = []
     for entry in left_out:
         thing = things[entry.id]
-        counts, columns = trial.against(thing)
+        counts, columns = tried[entry.id]
+        way = in_the_way.get(entry.id)
         if not columns:
             families = thing.refusals or ("days",)
             reason = "It was never possible: " + "; ".join(TITLES[f] for f in families)
         elif not counts:
-            families = ()
-            reason = (
-                f"Each of its {columns} possible times fits alone, but not together with what "
-                "else it needs, or it would cost what ranks higher"
+            families = () if way is None else families_of(way)
+            reason = f"Each of its {columns} possible times fits alone, but not together with what "
+            reason += (
+                "else it needs" if way else "else it needs, or it would cost what ranks higher"
             )
         else:
             ranked = sorted(counts, key=lambda f: (-counts[f], FAMILIES.index(f)))
-            families = tuple(ranked[:3])
+            proven = () if way is None else families_of(way)
+            families = tuple(dict.fromkeys((*proven, *ranked)))[:3]
             reason = "; ".join(
                 f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)" for f in families
             )
+        if way is not None:
+            reason += f". {in_words(model, way)}"
+        lacking = _experts_lacking(model, thing)
+        if lacking:
+            families, reason = ("experts",), lacking
         found.append(entry.model_copy(update={"families": families, "reason": reason}))
     return tuple(found)
+
+
+def _experts_lacking(model: Model, thing: Thing) -> str:
+    """Say which skill too few experts have who could lead a thing at any of its times."""
+    for b in model.variables.by_source.get(thing.item.id, ())[:1]:
+        for need, able in zip(b.bundle.needs, b.bundle.candidates, strict=True):
+            if len(able) < need.count:
+                could = f"{len(able)} of {need.count}" if able else "none"
+                return (
+                    f"It could not stand even if everything else gave way: it needs {need.count} with "
+                    f"the skill {need.skill!r}, and {could} could lead at any of its possible times"
+                )
+    return ""
+
+
+def _in_the_way(
+    model: Model,
+    matrix: Matrix,
+    values: Sequence[int],
+    left_out: Sequence[LeftOut],
+    tried: Mapping[str, tuple[Counter[Family], int]],
+    time_limit_s: float,
+) -> dict[str, InTheWay]:
+    """Solve for what is in the way of those things that matter most, in a large district of few."""
+    possible = [entry for entry in left_out if tried[entry.id][1]]
+    possible.sort(key=lambda x: (bool(tried[x.id][0]), not x.required, -x.reach_lost))
+    allowed = int(time_limit_s * _COEFFICIENTS_PER_S) // max(1, len(matrix.columns))
+    asked = possible[: min(_MOST, allowed)]
+    if not asked:
+        return {}
+    rivals = Rivals(model, matrix, values)
+    things = {t.id: t for t in model.things}
+    found = {entry.id: rivals.of(things[entry.id]) for entry in asked}
+    return {ident: way for ident, way in found.items() if way is not None}
+
+
+_MOST, _COEFFICIENTS_PER_S = 20, 20_000
+"""Small solves at most, and what may be gone through for each second of the limit: with 260,000
+coefficients a solve takes up to a second, and with a limit of 60 seconds there are four."""
 
 
 class _Trial:
@@ -81,7 +132,7 @@ class _Trial:
             for v in (*trial.literals, *(v for choice, _ in trial.choices for v in choice))
         }
         matrix = Matrix(model.rows)
-        self._matrix = matrix
+        self.matrix = matrix
         self._sums = matrix.point(np.array(values, dtype=np.int64)).sums.tolist()
         self._entries = {v: self._entries_of(v) for v in wanted}
         self._money = self._money_left()
@@ -107,11 +158,11 @@ class _Trial:
 
     def _entries_of(self, variable: int) -> list[tuple[int, int]]:
         """Tagged rows that a variable stands in, with its coefficients; clauses choose helpers."""
-        entries = self._matrix.entries_of(np.array([variable]))
-        rows = self._matrix.row_of[entries].tolist()
+        entries = self.matrix.entries_of(np.array([variable]))
+        rows = self.matrix.row_of[entries].tolist()
         return [
             (r, c)
-            for r, c in zip(rows, self._matrix.coefficients[entries].tolist(), strict=True)
+            for r, c in zip(rows, self.matrix.coefficients[entries].tolist(), strict=True)
             if r in self._model.rows.tag_of
             and self._model.rows.kinds[r] in (Kind.LINEAR, Kind.AT_MOST_ONE)
         ]
@@ -139,7 +190,7 @@ class _Trial:
                 self._values[v]
                 for (other, d, _), hires in self._model.desks.items()
                 if d == day and problem.directory.pools[other].id == pool.id
-                for v in (hires.full, hires.morning, hires.afternoon, *hires.second.values())
+                for v in hires.everybody
             )
             if hired >= counted_on(problem, pool.id, problem.date(day)):
                 return False
@@ -202,7 +253,9 @@ def _columns(model: Model, thing: Thing) -> Iterable[_Column]:
             for c, x in enumerate(r.x):
                 day = r.round.columns[c].pieces[0].day
                 rooms = [v for v in r.room[c].values() if v != x]
-                yield _Column([x], [(rooms, "facilities")], [(r.round.item.site, day)])
+                crowds = r.round.patterns[r.round.pattern[c]].crowds
+                sites = {crowd.home or r.round.item.site for crowd in crowds}
+                yield _Column([x], [(rooms, "facilities")], [(site, day) for site in sites])
     for cycle in model.variables.cycles:
         floor = f"{source}/{cycle.cycle.group}/floor"
         if cycle.cycle.item.id == source and thing.id in {cycle.cycle.id, floor}:

@@ -70,7 +70,9 @@ class Session:
             return self._plan(status, started)
         self._say(started, "explain", "why things are left out")
         decoder = Decoder(model, found.values)
-        left_out = explain_left_out(model, found.values, decoder.left_out())
+        left_out = explain_left_out(
+            model, found.values, decoder.left_out(), self._effort.time_limit_s
+        )
         self._say(started, "judge", "checking the plan")
         items, substitutes, expert_days = decoder.decode()
         paid = cash_of(items, substitutes, expert_days)
@@ -95,7 +97,8 @@ class Session:
             problem = build_problem(self._scenario, self._baseline)
             built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
             self._say(started, "build", built)
-            return build_model(problem, told=partial(self._say, started, "build"))
+            told = partial(self._say, started, "build")
+            return build_model(problem, told=told, workers=self._effort.workers)
         finally:
             if collecting:
                 gc.enable()

@@ -44,7 +44,10 @@ class BundleVars:
 
 @dataclass(slots=True)
 class RoundVars:
-    """``observe`` and ``host`` count, by (pattern, crowd, period), observers and hosts."""
+    """``observe`` and ``host`` count, by (pattern, crowd, period), observers and hosts.
+
+    ``trip`` counts, by (pattern, crowd, trip), observers of other sites.
+    """
 
     round: Round
     present: int
@@ -53,6 +56,7 @@ class RoundVars:
     room: list[dict[int, int]] = field(default_factory=list)
     observe: dict[tuple[int, int, str], int] = field(default_factory=dict)
     host: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    trip: dict[tuple[int, int, int], int] = field(default_factory=dict)
     own: range = range(0)
 
 

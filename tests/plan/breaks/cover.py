@@ -59,6 +59,23 @@ def _at_two_sites_in_one_half(s: Raw, p: Raw) -> None:
     hired(p, "sub-1").update(shift="full", second_site="south")
 
 
+def _only_by_the_hour(s: Raw, _p: Raw) -> None:
+    subs = s["substitutes"]
+    for name in ("day_cents", "full_day_from_periods", "full_day_from_min"):
+        del subs[name]
+    subs["hour_cents"] = 3000
+
+
+def _paid_by(shift: str, **values: object) -> Callable[[Raw, Raw], None]:
+    """Hire a sub who covers two periods by the period or by the hour."""
+
+    def change(s: Raw, p: Raw) -> None:
+        _hire("sub-1", shift=shift)(s, p)
+        s["substitutes"].update(values)
+
+    return change
+
+
 def _releases_not_listed(_s: Raw, p: Raw) -> None:
     find(p, "num/s1/2")["releases"].pop()
 
@@ -81,6 +98,21 @@ BREAKS = (
     Break("two periods are a full day", _pay(full_day_from_periods={"high": 2})),
     Break("a hundred minutes are a full day", _pay(full_day_from_min={"high": 100})),
     Break("more periods than a sub may cover", _pay(roving={"max_periods_per_day": 1})),
+    Break("by the period without a price", _paid_by("periods")),
+    Break("by the hour without a price", _paid_by("hours", period_cents=4000)),
+    Break("by the day without a price", _only_by_the_hour),
+    Break(
+        "two periods by the period are a full day",
+        _paid_by("periods", period_cents=4000, full_day_from_periods={"high": 2}),
+    ),
+    Break(
+        "a hundred minutes by the hour are a full day",
+        _paid_by("hours", hour_cents=3000, full_day_from_min={"high": 100}),
+    ),
+    Break(
+        "by the hour at a second site",
+        _hire("sub-1", shift="hours", second_site="south"),
+    ),
     Break("charged to positions", _pay(charge="position")),
     Break("fewer subs than hired", _pool(size=3)),
     Break("fewer subs on Tuesdays", _pool(fill_on={"tue": 50})),

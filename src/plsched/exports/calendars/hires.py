@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from plsched.errors import PlanFileError
-from plsched.plan.models import Plan, Substitute
+from plsched.plan.models import Plan, Shift, Substitute
 from plsched.scenario.directory import Directory
 
 
@@ -62,7 +62,13 @@ def hires(directory: Directory, plan: Plan) -> Iterator[Hire]:
         )
 
 
-_SHIFTS = {"full": "whole day", "morning": "morning", "afternoon": "afternoon"}
+_SHIFTS: dict[Shift, str] = {
+    "full": "whole day",
+    "morning": "morning",
+    "afternoon": "afternoon",
+    "periods": "by the period",
+    "hours": "by the hour",
+}
 
 
 def _shift(directory: Directory, sub: Substitute) -> tuple[datetime, datetime]:
@@ -74,10 +80,17 @@ def _shift(directory: Directory, sub: Substitute) -> tuple[datetime, datetime]:
             f"day. Maybe the plan was made for another scenario: solve this one again."
         )
     start, end, noon = bell.contract.start, bell.contract.end, rules.afternoon_start
-    clocks: dict[str, tuple[time, time]] = {
+    covered = [p for p in bell.periods if p.id in {cover.period for cover in sub.covers}]
+    there = (
+        min((p.start for p in covered), default=start),
+        max((p.end for p in covered), default=end),
+    )
+    clocks: dict[Shift, tuple[time, time]] = {
         "full": (start, end),
         "morning": (start, noon),
         "afternoon": (noon, end),
+        "periods": there,
+        "hours": there,
     }
     first, last = clocks[sub.shift]
     return datetime.combine(sub.date, first), datetime.combine(sub.date, last)

@@ -37,6 +37,8 @@ class PoolDay:
     chance_short: Fraction
     uncovered_cents: int
     """what colleagues who cover for missing subs cost on average"""
+    by_time: int = 0
+    """hired by the period or by the hour"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Substitutes:
 
     finding: str
     days: tuple[PoolDay, ...]
+
+    @property
+    def by_time(self) -> bool:
+        """Whether anybody is hired by the period or by the hour."""
+        return any(d.by_time for d in self.days)
 
     @property
     def pools(self) -> tuple[str, ...]:
@@ -81,6 +88,7 @@ def _pool_day(directory: Directory, pool: SubPool, when: date, subs: list[Substi
         full=shifts.count("full"),
         morning=shifts.count("morning"),
         afternoon=shifts.count("afternoon"),
+        by_time=shifts.count("periods") + shifts.count("hours"),
         covered=len({cover.educator for sub in subs for cover in sub.covers}),
         sites=tuple(directory.sites[site].name for site in sites),
         size=size,

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from plsched.plan.facts import Facts, Released
+from plsched.plan.fill import expected_on_notice
 from plsched.plan.kinds import POSITION, account_of
 from plsched.plan.models import Release, Substitute
 from plsched.plan.verify.hires import hire_faults
 from plsched.plan.verify.violation import Violation, names
-from plsched.scenario.models.base import weekday_of
-from plsched.scenario.models.people import SubPool
 
 Key = tuple[str, str, date, str]
 """Plan item, educator, date, period."""
@@ -99,17 +98,10 @@ def _pools(facts: Facts) -> Iterator[Violation]:
         hired[substitute.pool, substitute.date].append(substitute.id)
     for (pool_id, day), ids in hired.items():
         pool = pools.get(pool_id)
-        most = 0 if pool is None else expected_fill(pool, day)
+        as_of = facts.scenario.policy.as_of
+        most = 0 if pool is None else expected_on_notice(pool, day, as_of, facts.baseline)
         if len(ids) > most:
             text = (
                 f"{len(ids)} subs of pool {pool_id} are hired for {day}; {most} can be counted on"
             )
             yield Violation("cover", (pool_id, *ids), text)
-
-
-def expected_fill(pool: SubPool, day: date) -> int:
-    """Subs of a pool that can be counted on: ``floor(size x fill / 100)``, 0 when closed."""
-    if any(closed.holds(day) for closed in pool.closed):
-        return 0
-    fill = pool.fill_on.get(weekday_of(day), pool.fill_percent)
-    return pool.size_on.get(day, pool.size) * fill // 100

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plsched.plan.facts import Facts
 from plsched.plan.standing import Piece, Stand
 from plsched.plan.starts import date_obstacle, person_obstacles
+from plsched.plan.trips import travellers
 from plsched.plan.verify.violation import Violation, names
 from plsched.plan.workdays import clock_text
 from plsched.scenario.models.learning import Gathering
@@ -69,9 +70,11 @@ def _observation(
     if kind is None or kind.id not in source.when.day_kinds:
         name = "closed" if kind is None else kind.id
         yield f"{day} is {name} at {site}, not {' or '.join(source.when.day_kinds)}", ()
+    away = travellers(facts.ground, stand)
+    homes = dict.fromkeys(directory.site_of(e, day) for e in away)
     for what in ("sessions", "releases"):
-        if (site, day) in directory.closed_by[what]:
-            yield f"{what} are blacked out at {site} on {day}", ()
+        for closed in (s for s in (site, *homes) if (s, day) in directory.closed_by[what]):
+            yield f"{what} are blacked out at {closed} on {day}", ()
     starts = {"briefing": source.briefing_start, "debriefing": source.debriefing_start}
     for piece in stand.pieces:
         start = starts.get(piece.label or "")
@@ -85,9 +88,10 @@ def _observation(
 def _observers(
     facts: Facts, stand: Stand, source: Observation, piece: Piece
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
+    away = travellers(facts.ground, stand)
     for educator in stand.participants:
         attendance = facts.ground.attendance(educator, piece, None)
-        if attendance.released:
+        if attendance.released and educator not in away:
             periods = ", ".join(attendance.released)
             yield f"{educator} teaches {periods} during the {piece.label}", (educator,)
         if attendance.stipend_min and not source.stipend:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plsched.plan.facts import Facts
-from plsched.plan.models import Cover, Substitute
+from plsched.plan.models import Cover, Shift, Substitute
 from plsched.plan.verify.violation import names
 from plsched.scenario.models.calendar import Period
 from plsched.scenario.models.people import Substitutes
@@ -13,6 +13,14 @@ from plsched.timegrid import clock_min
 
 Duty = tuple[str, Period]
 """Site and period of its bell schedule."""
+
+_UNITS: dict[Shift, str] = {
+    "full": "days",
+    "morning": "days",
+    "afternoon": "days",
+    "periods": "periods",
+    "hours": "hours",
+}
 
 
 def hire_faults(facts: Facts, hired: Substitute) -> Iterator[str]:
@@ -32,8 +40,14 @@ def hire_faults(facts: Facts, hired: Substitute) -> Iterator[str]:
     if len(duties) > subs.roving.max_periods_per_day:
         most = subs.roving.max_periods_per_day
         yield f"{len(duties)} periods in a day are over {most}"
+    prices = {"periods": subs.period_cents, "hours": subs.hour_cents}
+    if prices.get(hired.shift, subs.day_cents) is None:
+        yield f"subs have no price here for {_UNITS[hired.shift]}"
     if hired.second_site is not None:
         yield from _two_sites(facts, subs, hired, duties)
+    elif hired.shift in prices:
+        yield from _at_one_site(hired.site, duties)
+        yield from _steps(facts, subs, hired.site, duties)
     elif hired.shift != "full":
         yield from _half(facts, subs, hired.shift, hired.site, duties)
 
@@ -80,11 +94,21 @@ def _half(
 ) -> Iterator[str]:
     """Hold a half-day hire to its half, its site and the steps of the level's pay."""
     afternoon = clock_min(subs.afternoon_start)
-    for at, period in duties:
+    for _, period in duties:
         if (period.start_min < afternoon) != (half == "morning"):
             yield f"{period.id} ({period.start:%H:%M}) is not in the {half}"
+    yield from _at_one_site(site, duties)
+    yield from _steps(facts, subs, site, duties)
+
+
+def _at_one_site(site: str, duties: list[Duty]) -> Iterator[str]:
+    for at, period in duties:
         if at != site:
-            yield f"{period.id} at {at} is covered in the half of {site}"
+            yield f"{period.id} at {at} is covered in the hours of {site}"
+
+
+def _steps(facts: Facts, subs: Substitutes, site: str, duties: list[Duty]) -> Iterator[str]:
+    """Say where a level's pay makes a full day of what is covered."""
     if site not in facts.directory.sites:
         return
     level = facts.directory.sites[site].level

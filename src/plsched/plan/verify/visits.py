@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from plsched.plan.facts import Facts
 from plsched.plan.models import Visit
-from plsched.plan.standing import Stand, wall_clock
+from plsched.plan.standing import Stand
+from plsched.plan.trips import travellers, visit_piece
 from plsched.plan.verify.violation import Violation, names
 from plsched.scenario.models.calendar import Period
 from plsched.scenario.models.observation import Observation
-from plsched.timegrid import from_datetime, to_minute
+from plsched.timegrid import to_minute
 
 
 def check_visits(facts: Facts) -> Iterator[Violation]:
@@ -69,6 +70,8 @@ def _visit(facts: Facts, stand: Stand, source: Observation, visit: Visit) -> Ite
             yield f"{observer} visits their own class"
         if observer not in stand.participants:
             yield f"{observer} is no observer of {source.id} who works at {source.site} that day"
+        elif observer in travellers(facts.ground, stand):
+            yield from _from_elsewhere(facts, stand, source, visit, observer)
         elif not source.use_planning_periods and all(
             p.id != visit.period for p in workdays.of(observer, day).taught
         ):
@@ -78,13 +81,23 @@ def _visit(facts: Facts, stand: Stand, source: Observation, visit: Visit) -> Ite
         yield f"{len(visit.observers)} observers instead of {span}"
 
 
+def _from_elsewhere(
+    facts: Facts, stand: Stand, source: Observation, visit: Visit, observer: str
+) -> Iterator[str]:
+    """Hold an observer of another site to their own contract hours and classes."""
+    there = facts.ground.attendance(observer, visit_piece(facts.ground, stand, visit), None)
+    if there.stipend_min:
+        yield f"{there.stipend_min} min are outside contract hours of {observer}"
+    if not there.released and not source.use_planning_periods:
+        yield f"{observer} does not teach then, and planning periods are not used"
+
+
 def _times(
     facts: Facts, stand: Stand, source: Observation, visit: Visit, period: Period
 ) -> Iterator[str]:
-    origin, zone = facts.ground.workdays.origin, facts.scenario.zone
-    start = from_datetime(origin, wall_clock(visit.start, zone))
-    end = from_datetime(origin, wall_clock(visit.end, zone))
-    begins = to_minute(origin, stand.first_day, period.start_min)
+    when = visit_piece(facts.ground, stand, visit)
+    start, end = when.start, when.end
+    begins = to_minute(facts.ground.workdays.origin, stand.first_day, period.start_min)
     if start != begins:
         yield f"it starts on {visit.start:%Y-%m-%d %H:%M}, not with the period at {period.start:%H:%M}"
     if end - start != source.visit_min:

@@ -15,7 +15,10 @@ from plsched.scenario.models.learning import Item
 class Observation(Item):
     """Rounds of observation visits at one site, each round on one day.
 
-    ``observers`` and ``hosts`` are ids of groups, like every audience; their members take part.
+    ``observers`` and ``hosts`` are ids of groups, like every audience; their members who work at
+    the site that day take part. With ``from_other_sites`` so do observers who work at another site:
+    each makes one trip, from the first of their visits, briefing and debriefing to the last, and is
+    released from, and covered in, what they teach then or on the way there and back.
 
     In each round every observer makes ``visits_per_observer`` visits, at most one in a period, to
     a host who teaches then; a visit takes ``min_visitors`` to ``max_visitors`` observers and lasts
@@ -37,6 +40,7 @@ class Observation(Item):
     min_visitors: Annotated[int, Field(ge=1, le=30)] = 1
     max_visitors: Annotated[int, Field(ge=1, le=30)] = 5
     use_planning_periods: bool = False
+    from_other_sites: bool = False
     host_max_per_day: Annotated[int, Field(ge=1, le=10)] = 2
     host_max_per_term: Annotated[int, Field(ge=1, le=60)] = 6
     briefing_start: time | None = None

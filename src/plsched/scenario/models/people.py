@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -156,6 +157,10 @@ class SubPool(Model):
 
     On a date, at most ``floor(size * fill / 100)`` can be counted on; ``size_on`` replaces the
     size on single dates, ``fill_on`` the fill on weekdays. None come on ``closed`` dates.
+
+    ``fill_on_short_notice`` is for plans that replace another one, with ``policy.as_of``: under
+    ``{2: 40, 7: 65}``, of those who are not booked yet 40 % can be counted on with less than 2
+    days' notice and 65 % with less than 7, or the fill of the weekday where that is lower.
     """
 
     id: Id
@@ -165,6 +170,20 @@ class SubPool(Model):
     fill_on: dict[Weekday, Percent] = Field(default_factory=lambda: dict(_WEAKER_DAYS))
     size_on: dict[date, Count] = Field(default_factory=dict)
     closed: tuple[DateRange, ...] = ()
+    fill_on_short_notice: dict[Annotated[int, Field(ge=1, le=365)], Percent] = Field(
+        default_factory=dict
+    )
+
+    @model_validator(mode="after")
+    def _falls_with_notice(self) -> SubPool:
+        steps = sorted(self.fill_on_short_notice.items())
+        for (shorter, more), (longer, less) in pairwise(steps):
+            if more > less:
+                raise ValueError(
+                    f"fill_on_short_notice is {more} with less than {shorter} days' notice and {less} "
+                    f"with less than {longer}: fill falls with short notice, so swap them"
+                )
+        return self
 
 
 class Roving(Model):
@@ -176,20 +195,28 @@ class Roving(Model):
 
 
 class Substitutes(Model):
-    """How subs are hired and paid: by day or half-day, in steps.
+    """How subs are hired and paid: by the day in steps, by the period, by the hour.
 
-    A half-day hire (``morning`` or ``afternoon``; a period belongs to the morning when it starts
-    before ``afternoon_start``) covers fewer periods than ``full_day_from_periods`` of the site's
-    level and fewer minutes than ``full_day_from_min``, where these are given. ``half_day_cents``
-    is half a day, rounded half up, when left out. A sub hired at a second site for the other half
-    of a day is paid ``second_site_surcharge_cents`` (a half-day when left out) on top of a full
-    day, and only where ``allow_second_site``. ``charge`` says whose fund pays: the item's, or the
-    fund of the absent educator's own position. ``uncovered_cents_per_hour`` is what a colleague is
-    paid for covering when a sub does not come; the report prices the expected number of them.
+    Each unit that has a price can be hired. A half-day hire (``morning`` or ``afternoon``; a period
+    belongs to the morning when it starts before ``afternoon_start``) covers fewer periods than
+    ``full_day_from_periods`` of the site's level and fewer minutes than ``full_day_from_min``, where
+    these are given; so does a hire by the period or by the hour. ``half_day_cents`` is half a day,
+    rounded half up, when left out. A sub hired at a second site for the other half of a day is paid
+    ``second_site_surcharge_cents`` (a half-day when left out) on top of a full day, and only where
+    ``allow_second_site``. By the period, a sub is paid ``period_cents`` for each period covered, for
+    ``minimum_periods`` at least. By the hour, a sub is paid ``hour_cents`` from the first to the last
+    period covered, lunch of the bell schedule aside, for ``minimum_min`` minutes at least; each hire
+    is rounded half up. ``charge`` says whose fund pays: the item's, or the fund of the absent
+    educator's own position. ``uncovered_cents_per_hour`` is what a colleague is paid for covering
+    when a sub does not come; the report prices the expected number of them.
     """
 
-    day_cents: Cents
+    day_cents: Cents | None = None
     half_day_cents: Cents | None = None
+    period_cents: Cents | None = None
+    minimum_periods: Annotated[int, Field(ge=1, le=20)] = 1
+    hour_cents: Cents | None = None
+    minimum_min: Minutes = 0
     afternoon_start: time = time(12, 0)
     full_day_from_periods: dict[Level, Annotated[int, Field(ge=2, le=20)]] = Field(
         default_factory=dict
@@ -201,6 +228,34 @@ class Substitutes(Model):
     charge: Literal["item", "position"] = "item"
     uncovered_cents_per_hour: Cents = 2000
     pools: tuple[SubPool, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_prices(self) -> Substitutes:
+        if self.day_cents is None and not self.pays_by_time:
+            raise ValueError(
+                "subs have no price: give day_cents, period_cents or hour_cents, as they are paid"
+            )
+        if self.day_cents is None:
+            of_days = {
+                "half_day_cents": self.half_day_cents is not None,
+                "full_day_from_periods": bool(self.full_day_from_periods),
+                "full_day_from_min": bool(self.full_day_from_min),
+                "allow_second_site": self.allow_second_site,
+                "second_site_surcharge_cents": self.second_site_surcharge_cents is not None,
+            }
+            name = next((name for name, given in of_days.items() if given), None)
+            if name is not None:
+                raise ValueError(f"{name} is about days: give day_cents, or remove {name}")
+        if self.minimum_periods > 1 and self.period_cents is None:
+            raise ValueError("minimum_periods is about periods: give period_cents, or remove it")
+        if self.minimum_min and self.hour_cents is None:
+            raise ValueError("minimum_min is about hours: give hour_cents, or remove it")
+        return self
+
+    @property
+    def pays_by_time(self) -> bool:
+        """Whether subs can be hired by the period or by the hour."""
+        return self.period_cents is not None or self.hour_cents is not None
 
 
 class Coach(Model):

@@ -84,6 +84,9 @@ class Policy(Model):
     comfort: Comfort = Comfort()
     freeze_before: date | None = None
     """With a baseline: what it starts before this date stays as it is, nothing is added there."""
+    as_of: date | None = None
+    """With a baseline: the day on which it is replaced. What substitutes it books stay counted on;
+    others come as the pool's ``fill_on_short_notice`` says, and none before this day."""
     reimburse_mileage_cents_per_100_miles: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Paid for the way there and back of educators in person at a site that is not theirs."""
     mileage_cents_per_100_miles_from: dict[date, Annotated[int, Field(ge=0, le=1_000_000)]] = Field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plsched.money import dollars, pay
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Participants
 from plsched.scenario.models.observation import Observation
@@ -36,11 +37,51 @@ def visitors_of_the_site(book: Book) -> Iterator[Problem]:
             continue
         for field, groups in (("observers", item.observers), ("hosts", item.hosts)):
             for at, group in enumerate(groups):
+                if field == "observers" and item.from_other_sites:
+                    continue
                 for person in book.directory.members[group]:
                     if item.site not in book.sites_of(person):
                         message = f"{person!r} never works at {item.site!r}, so takes no part there"
                         remedy = "Take them out of the group, or add the site to their other_sites."
+                        if field == "observers":
+                            remedy += " Observers who come over need from_other_sites: true."
                         yield warning("not-at-site", (*path, field, at), person, message, remedy)
+
+
+def observers_without_a_way(book: Book) -> Iterator[Problem]:
+    """Between an observation's site and those of observers who come over there is a way."""
+    ways = {frozenset(row.between) for row in book.scenario.travel}
+    for path, item in book.items:
+        if not isinstance(item, Observation) or not item.from_other_sites:
+            continue
+        homes = {s: None for person in book.people(item) for s in sorted(book.sites_of(person))}
+        for site in homes:
+            if site != item.site and frozenset((site, item.site)) not in ways:
+                message = (
+                    f"observers come from {site!r} to {item.site!r}, and there is no way between "
+                    "the two: it would take no time"
+                )
+                remedy = f"Add a row with between: [{site}, {item.site}] to travel."
+                yield warning("no-way", (*path, "from_other_sites"), site, message, remedy)
+
+
+def minimum_over_a_day(book: Book) -> Iterator[Problem]:
+    """See that the minimum of a hire by the period or hour costs no more than a whole day."""
+    subs = book.scenario.substitutes
+    if subs is None or subs.day_cents is None:
+        return
+    least = {
+        "minimum_periods": (subs.period_cents or 0) * subs.minimum_periods,
+        "minimum_min": pay(subs.hour_cents or 0, subs.minimum_min),
+    }
+    for name, cents in least.items():
+        if cents > subs.day_cents:
+            message = (
+                f"with {name} a substitute costs at least {dollars(cents)}, and a whole day "
+                f"{dollars(subs.day_cents)}: nobody would be hired so"
+            )
+            remedy = f"Look at {name} and its price, or leave both out."
+            yield warning("minimum-over-a-day", ("substitutes", name), cents, message, remedy)
 
 
 def coachees_of_one_site(book: Book) -> Iterator[Problem]:

@@ -134,6 +134,19 @@ def substitute_lunch(book: Book) -> Iterator[Problem]:
             yield error("no-substitute-lunch", path, bell.id, message, remedy)
 
 
+def past_not_frozen(book: Book) -> Iterator[Problem]:
+    """See that what was before the day on which a plan is replaced is frozen."""
+    policy = book.scenario.policy
+    today, freeze = policy.as_of, policy.freeze_before
+    if today is not None and (freeze is None or freeze < today):
+        until = (
+            "nothing is frozen" if freeze is None else f"only what starts before {freeze} is frozen"
+        )
+        message = f"the plan is replaced on {today}, and {until}: days that are over could change"
+        remedy = f"Set policy.freeze_before to {today}, or later where notice is due."
+        yield warning("past-not-frozen", ("policy", "as_of"), today, message, remedy)
+
+
 def _longest_break(bell: BellSchedule) -> int:
     """Give the minutes of lunch, or of the longest gap between two periods."""
     lunch = bell.lunch.end_min - bell.lunch.start_min if bell.lunch is not None else 0

@@ -24,7 +24,10 @@ class ChosenActivity:
 
 @dataclass(frozen=True, slots=True)
 class ChosenRound:
-    """A round that is held, with how many observe and are visited by (crowd, period)."""
+    """A round that is held, with how many observe and are visited by (crowd, period).
+
+    ``trip``: how many make each trip, by (crowd, trip).
+    """
 
     vars: RoundVars
     index: int
@@ -32,6 +35,7 @@ class ChosenRound:
     room: int | None
     observe: dict[tuple[int, str], int]
     host: dict[tuple[int, str], int]
+    trip: dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def rounds(model: Model, values: Sequence[int]) -> list[ChosenRound]:
                 _room(r.room[index], values),
                 {(c, k): values[v] for (p, c, k), v in r.observe.items() if p == pattern},
                 {(c, k): values[v] for (p, c, k), v in r.host.items() if p == pattern},
+                {(c, t): values[v] for (p, c, t), v in r.trip.items() if p == pattern},
             )
         )
     return found

@@ -11,6 +11,7 @@ from plsched.plan.models import CostLine
 from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.learning import Participants
 from plsched.scenario.models.money import CostElement, CostKind
+from plsched.solver.cash import trip_cents
 from plsched.solver.decode.chosen import ChosenActivity, ChosenCycle, ChosenRound
 from plsched.solver.index.accounts import parts
 from plsched.solver.index.costing import fee_by_hour, phase_of, stipend, time_element
@@ -180,6 +181,8 @@ def round_lines(problem: Problem, r: ChosenRound) -> list[Classed]:
     for person, stays in r.vars.round.stays[r.index].items():
         for stay in stays:
             lines.stipend(person, stay.stipend_min, when, leads=False)
+    driven, people = trip_cents(problem, r.vars.round, r.index)
+    lines.add("travel", driven, when, people, "people")
     if r.room is not None:
         for piece in r.column.pieces:
             if piece.label != "visits":
@@ -210,6 +213,7 @@ def account_line(
     *,
     obligated: date | None = None,
     site: str | None = None,
+    quantity: int = 1,
     unit: str = "days",
 ) -> Classed:
     """Cash line of a sub or of an expert's day."""
@@ -219,7 +223,7 @@ def account_line(
         kind=kind,
         element=ELEMENT[kind],
         phase="delivery",
-        quantity=1,
+        quantity=quantity,
         unit=unit,
         cash_cents=cents,
         economic_cents=cents,

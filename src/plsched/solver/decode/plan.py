@@ -29,9 +29,9 @@ from plsched.solver.decode.lines import (
     round_lines,
 )
 from plsched.solver.decode.rooms import name_rooms
+from plsched.solver.decode.sub_prices import price
 from plsched.solver.decode.subs import NamedSub, Released, name_subs
 from plsched.solver.decode.visits import NamedVisit, name_visits
-from plsched.solver.families.cover import full_cents, half_cents, second_site_cents
 from plsched.solver.index.accounts import account, parts, sub_account
 from plsched.solver.index.costing import phase_of
 from plsched.solver.model import Model
@@ -240,8 +240,18 @@ class Decoder:
         for visit in visits:
             for observer in visit.observers:
                 away[observer].add(visit.period)
-        found = {}
+        crowds = r.vars.round.patterns[r.vars.round.pattern[r.index]].crowds
+        found = {
+            observer: trip.released
+            for crowd in crowds
+            for trip in crowd.trips
+            for observer in crowd.members
+            if away.get(observer) == {*trip.visited} and trip.released
+        }
+        travellers = {e for crowd in crowds if crowd.home is not None for e in crowd.members}
         for observer, periods in away.items():
+            if observer in travellers:
+                continue
             taught = tuple(p.id for p in self._directory.taught(observer, when) if p.id in periods)
             if taught:
                 found[observer] = taught
@@ -303,13 +313,19 @@ class Decoder:
         facts = self._directory.scenario.substitutes
         if facts is None:
             return None
-        cents = half_cents(facts) if sub.shift != "full" else full_cents(facts)
-        if sub.second_site is not None:
-            cents = second_site_cents(facts)
         site, day, purse = sub.desk
-        unit = "days" if sub.shift == "full" else "half-days"
+        when = self._problem.date(day)
+        bell = self._directory.bell(site, when)
+        cents, quantity, unit = price(facts, sub, bell)
         return account_line(
-            self._problem, "substitute", purse, cents, self._problem.date(day), site=site, unit=unit
+            self._problem,
+            "substitute",
+            purse,
+            cents,
+            when,
+            site=site,
+            quantity=quantity,
+            unit=unit,
         )
 
     def _substitute(self, sub: NamedSub, line: Classed | None, funding: Funding) -> Substitute:

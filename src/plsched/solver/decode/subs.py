@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ortools.graph.python import max_flow
 
 from plsched.errors import SolverCrashed
-from plsched.plan.models import Cover
+from plsched.plan.models import Cover, Shift
+from plsched.solver.families.by_time import ByTime
 from plsched.solver.families.cover import Desk, Hires
 from plsched.solver.families.staffing import HalfDay, half_day
 from plsched.solver.problem import Problem
-
-Shift = Literal["full", "morning", "afternoon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,18 @@ class NamedSub:
 
 @dataclass(slots=True)
 class _Seat:
-    """Where a sub can serve: a site, some periods, so many of them."""
+    """Where subs can serve: a site, some periods, so many of them all told."""
 
-    sub: NamedSub
+    subs: list[NamedSub]
     site: str
     periods: frozenset[str]
     most: int
+    turn: int = 0
+
+    def next(self) -> NamedSub:
+        """Give the sub whose turn it is, so that all cover as many periods, or one more."""
+        self.turn += 1
+        return self.subs[(self.turn - 1) % len(self.subs)]
 
 
 def name_subs(
@@ -61,7 +65,7 @@ def name_subs(
     found: list[NamedSub] = []
     for key, needs in by_day.items():
         _assign(needs, seats[key])
-        hired = {id(s.sub): s.sub for s in seats[key] if s.sub.covers}
+        hired = {id(sub): sub for s in seats[key] for sub in s.subs if sub.covers}
         found += hired.values()
     return found
 
@@ -78,7 +82,7 @@ def _seats(problem: Problem, desk: Desk, hires: Hires, values: list[int]) -> lis
     found = []
     for n in range(values[hires.full]):
         sub = NamedSub(f"{name}/full-{n + 1}", desk, "full", None)
-        found.append(_Seat(sub, site, morning.periods | afternoon.periods, per_day))
+        found.append(_Seat([sub], site, morning.periods | afternoon.periods, per_day))
     halves: tuple[tuple[Shift, int, HalfDay], ...] = (
         ("morning", hires.morning, morning),
         ("afternoon", hires.afternoon, afternoon),
@@ -86,7 +90,8 @@ def _seats(problem: Problem, desk: Desk, hires: Hires, values: list[int]) -> lis
     for shift, var, half in halves:
         for n in range(values[var]):
             sub = NamedSub(f"{name}/{shift}-{n + 1}", desk, shift, None)
-            found.append(_Seat(sub, site, half.periods, half.most))
+            found.append(_Seat([sub], site, half.periods, half.most))
+    found += _by_time(desk, name, hires.by_time, values, morning.periods | afternoon.periods)
     for (other, early_most, late_most), var in hires.second.items():
         there = problem.directory.bell(other, problem.date(day))
         late = half_day(subs, problem.directory.sites[other].level, there.periods if there else ())[
@@ -96,8 +101,31 @@ def _seats(problem: Problem, desk: Desk, hires: Hires, values: list[int]) -> lis
             sub = NamedSub(
                 f"{name}/then-{other}-{early_most}-{late_most}-{n + 1}", desk, "full", other
             )
-            found.append(_Seat(sub, site, morning.periods, early_most))
-            found.append(_Seat(sub, other, late.periods, late_most))
+            found.append(_Seat([sub], site, morning.periods, early_most))
+            found.append(_Seat([sub], other, late.periods, late_most))
+    return found
+
+
+def _by_time(
+    desk: Desk, name: str, hires: ByTime, values: list[int], periods: frozenset[str]
+) -> list[_Seat]:
+    """Seats of subs by the hour, and one of all subs by the period: they take turns."""
+    found = []
+    for stint, var in hires.stints.items():
+        span = (
+            stint.periods[0]
+            if len(stint.periods) == 1
+            else f"{stint.periods[0]}-{stint.periods[-1]}"
+        )
+        for n in range(values[var]):
+            sub = NamedSub(f"{name}/{span}-{n + 1}", desk, "hours", None)
+            found.append(_Seat([sub], desk[0], frozenset(stint.periods), stint.most))
+    by_period = hires.periods
+    if by_period is not None and values[by_period.hired]:
+        count = values[by_period.hired]
+        subs = [NamedSub(f"{name}/periods-{n + 1}", desk, "periods", None) for n in range(count)]
+        most = min(by_period.most * count, values[by_period.paid])
+        found.append(_Seat(subs, desk[0], periods, most))
     return found
 
 
@@ -113,14 +141,14 @@ def _assign(needs: list[Released], seats: list[_Seat]) -> None:
         flow.add_arc_with_capacity(source, 2 + p, len(by_period[key]))
         for s, seat in enumerate(seats):
             if key[0] == seat.site and key[1] in seat.periods:
-                arcs.append((flow.add_arc_with_capacity(2 + p, base + s, 1), p, s))
+                arcs.append((flow.add_arc_with_capacity(2 + p, base + s, len(seat.subs)), p, s))
     for s, seat in enumerate(seats):
         flow.add_arc_with_capacity(base + s, sink, seat.most)
     if flow.solve(source, sink) != flow.OPTIMAL or flow.optimal_flow() != len(needs):
         raise SolverCrashed("the subs that are hired do not cover every release")
     for arc, p, s in arcs:
-        if flow.flow(arc):
+        for _ in range(flow.flow(arc)):
             need = by_period[keys[p]].pop(0)
-            seats[s].sub.covers.append(
+            seats[s].next().covers.append(
                 Cover(item=need.item, educator=need.educator, site=keys[p][0], period=need.period)
             )

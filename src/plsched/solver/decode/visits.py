@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 
 from ortools.sat.python import cp_model
 
@@ -36,9 +37,11 @@ def name_visits(
         before = {
             person: visited[item.id, term, person]
             for crowd in _crowds(r)
+            if crowd.home is None
             for person in crowd.members
         }
         observing, hosting = _name(r, before)
+        observing |= _on_trips(r)
         for person, _ in hosting:
             visited[item.id, term, person] += 1
         found[r.vars.round.id] = _pair(observing, hosting)
@@ -60,7 +63,7 @@ def _name(
     price: list[Term] = []
     for kind, counts in ((observe, r.observe), (host, r.host)):
         for (c, k), count in counts.items():
-            if not count:
+            if not count or _crowds(r)[c].home is not None:
                 continue
             people = _crowds(r)[c].members
             for person in people:
@@ -88,6 +91,17 @@ def _name(
         {key: 1 for key, v in observe.items() if values[v]},
         {key: 1 for key, v in host.items() if values[v]},
     )
+
+
+def _on_trips(r: ChosenRound) -> dict[tuple[str, str], int]:
+    """Give each observer of another site a trip, in order."""
+    found: dict[tuple[str, str], int] = {}
+    for c, crowd in enumerate(_crowds(r)):
+        waiting = iter(crowd.members if crowd.home is not None else ())
+        for t, trip in enumerate(crowd.trips):
+            for person in islice(waiting, r.trip[c, t]):
+                found |= {(person, k): 1 for k in trip.visited}
+    return found
 
 
 def _pair(

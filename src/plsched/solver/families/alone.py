@@ -9,9 +9,11 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
-from plsched.scenario.models.calendar import Period
+from plsched.scenario.models.calendar import BellSchedule
 from plsched.scenario.models.people import Substitutes
+from plsched.solver.families.by_time import by_time_hires, by_time_rows
 from plsched.solver.families.hires import MOST_HIRED, Hireable, hire_rows
+from plsched.solver.families.needs import leaving
 from plsched.solver.families.staffing import half_day
 from plsched.solver.families.visits import add_counts
 from plsched.solver.problem import Problem, Round, Staffing
@@ -31,13 +33,14 @@ class _Alone:
 
 
 def staff_alone(
-    problem: Problem, rounds: Iterable[Round], full_cents: int, half_cents: int
+    problem: Problem, rounds: Iterable[Round], full_cents: int, half_cents: int, workers: int
 ) -> None:
     """Staff every round alone, on each pattern of its days, as cheaply as can be.
 
     The bound of each holds whatever else stands; its counts, with as few visits as that cost allows,
-    are a good start for the whole model. Rounds that differ in names alone are solved once. What
-    is known already stays.
+    are a good start for the whole model. Rounds that differ in names alone are solved once, on as
+    many threads as there are workers; the result is the same for any number. What is known already
+    stays.
     """
     asked: dict[tuple[str, int], _Alone | None] = {}
     for r in rounds:
@@ -48,7 +51,7 @@ def staff_alone(
     texts = {key: str(a.model.proto) for key, a in asked.items() if a is not None}
     models = {texts[key]: a.model for key, a in asked.items() if a is not None}
     effort = min(_EFFORT, _EFFORT_OF_ALL / max(1, len(models)))
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(max(1, workers)) as pool:
         solved = dict(zip(models, pool.map(partial(_solved, effort), models.values()), strict=True))
     for key, alone in asked.items():
         problem.least_cover[key] = (
@@ -60,8 +63,7 @@ def _alone(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int)
     """Model a round; nothing where there are no subs."""
     subs = problem.directory.scenario.substitutes
     day = next(c.pieces[0].day for c, q in zip(r.columns, r.pattern, strict=True) if q == p)
-    bell = problem.directory.bell(r.item.site, problem.date(day))
-    if subs is None or bell is None:
+    if subs is None or problem.directory.bell(r.item.site, problem.date(day)) is None:
         return None
     rows = Rows()
     stands = rows.literal()
@@ -69,35 +71,55 @@ def _alone(problem: Problem, r: Round, p: int, full_cents: int, half_cents: int)
     counts = RoundVars(r, stands, [], [stands] * len(r.patterns))
     add_counts(rows, problem, counts, p)
     price: list[Term] = []
-    crowds = r.patterns[p].crowds
-    for account in dict.fromkeys(c.account for c in crowds):
-        need: dict[str, list[Term]] = {}
-        for (_, c, k), v in counts.observe.items():
-            if crowds[c].account == account and k in crowds[c].teaches:
-                need.setdefault(k, []).append((v, 1))
-        full, am, pm = _hire(rows, problem, r, subs, bell.periods, need)
-        price += [(full, full_cents), (am, half_cents), (pm, half_cents)]
+    needs: dict[tuple[str, str], dict[str, list[Term]]] = {}
+    for _, c, k, v in leaving(counts):
+        crowd = r.patterns[p].crowds[c]
+        need = needs.setdefault((crowd.home or r.item.site, crowd.account), {})
+        need.setdefault(k, []).append((v, 1))
+    for (site, _), need in needs.items():
+        bell = problem.directory.bell(site, problem.date(day))
+        hired = _hire(rows, problem, site, subs, bell, need)
+        price += zip(hired.of_days, (full_cents, half_cents, half_cents), strict=True)
+        price += hired.by_time
     visits = [(v, 1) for v in counts.host.values()]
     weight = 1 + rows.span(visits)
     rows.minimise([*((v, c * weight) for v, c in price), *visits])
     return _Alone(counts, weight, whole_model(rows))
 
 
+@dataclass(frozen=True, slots=True)
+class _Hired:
+    """Full days, mornings, afternoons; and the cents of hires by the period or by the hour."""
+
+    of_days: tuple[int, int, int]
+    by_time: list[Term]
+
+
 def _hire(
     rows: Rows,
     problem: Problem,
-    r: Round,
+    site: str,
     subs: Substitutes,
-    periods: Sequence[Period],
+    bell: BellSchedule | None,
     need: dict[str, list[Term]],
-) -> tuple[int, int, int]:
-    """Hire for what an account needs: full days, mornings, afternoons."""
-    level = problem.directory.sites[r.item.site].level
-    morning, afternoon, per_day = half_day(subs, level, periods)
-    full, am, pm = (rows.integer(0, MOST_HIRED) for _ in range(3))
-    hireable = Hireable((full, per_day), ((am, morning.most),), ((pm, afternoon.most),))
-    hire_rows(rows, need, morning.periods, hireable)
-    return full, am, pm
+) -> _Hired:
+    """Hire for what an account needs at a site."""
+    level = problem.directory.sites[site].level
+    morning, afternoon, per_day = half_day(subs, level, bell.periods if bell else ())
+    most = 0 if subs.day_cents is None else MOST_HIRED
+    full, am, pm = (rows.integer(0, most) for _ in range(3))
+    if not subs.pays_by_time:
+        hireable = Hireable((full, per_day), ((am, morning.most),), ((pm, afternoon.most),))
+        hire_rows(rows, need, morning.periods, hireable)
+        return _Hired((full, am, pm), [])
+    days = [
+        (morning.periods | afternoon.periods, (full, per_day)),
+        (morning.periods, (am, morning.most)),
+        (afternoon.periods, (pm, afternoon.most)),
+    ]
+    by_time = by_time_hires(rows, subs, level, bell)
+    by_time_rows(rows, need, days if most else (), by_time, subs.minimum_periods)
+    return _Hired((full, am, pm), by_time.price)
 
 
 def _solved(effort: float, model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
@@ -123,4 +145,3 @@ _EFFORT = 0.1
 """Deterministic seconds for a round: what it proves by then is a bound."""
 _EFFORT_OF_ALL = 1.5
 """For all rounds together: large districts have hundreds, and a planner waits for them."""
-_THREADS = 2

@@ -127,6 +127,7 @@ class Loads:
     def __init__(self, rows: Rows, problem: Problem, variables: Variables) -> None:
         """Collect all loads; the observers and hosts of rounds are counted already."""
         limits = problem.directory.scenario.limits
+        self._directory = problem.directory
         self._days_out = any(limit.unit == "days_out" for limit in limits)
         self.sources: list[LoadSource] = []
         self.of_person: dict[str, list[int]] = defaultdict(list)
@@ -177,22 +178,24 @@ class Loads:
             item.visit_min * item.visits_per_observer + item.briefing_min + item.debriefing_min
         )
         leaving = self._leaving(rows, r) if self._days_out else {}
-        dates: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
+        dates: dict[str, list[tuple[int, int | None, int]]] = defaultdict(list)
         for c, p in enumerate(r.round.pattern):
             for i, crowd in enumerate(r.round.patterns[p].crowds):
                 if crowd.observes:
-                    out = leaving.get((c, i), r.x[c] if crowd.teaches else None)
+                    leaves = crowd.teaches or any(t.released for t in crowd.trips)
+                    out = leaving.get((c, i), r.x[c] if leaves else None)
+                    way = self._directory.travel_min(crowd.home, item.site) if crowd.home else 0
                     for person in crowd.members:
-                        dates[person].append((c, out))
-        alike: dict[tuple[tuple[int, int | None], ...], list[str]] = defaultdict(list)
+                        dates[person].append((c, out, way))
+        alike: dict[tuple[tuple[int, int | None, int], ...], list[str]] = defaultdict(list)
         for person, columns in dates.items():
             alike[tuple(columns)].append(person)
         for stands, members in alike.items():
             made: list[Load] = []
-            for c, out in stands:
+            for c, out, way in stands:
                 visits = next(p for p in r.round.columns[c].pieces if p.label == "visits")
                 day, start, end = visits.day, visits.start, visits.end
-                made.append(Load(r.x[c], day, minutes, 1, out == r.x[c], start, end))
+                made.append(Load(r.x[c], day, minutes + 2 * way, 1, out == r.x[c], start, end))
                 if out not in (None, r.x[c]):
                     made.append(Load(out or 0, day, 0, 0, True, start, end))
             self._add(item, r.round.id, members, made)
@@ -204,6 +207,11 @@ class Loads:
             for i, crowd in enumerate(r.round.patterns[p].crowds):
                 visits = {k: v for (q, j, k), v in r.observe.items() if (q, j) == (p, i)}
                 released = [(v, 1) for k, v in visits.items() if k in crowd.teaches]
+                if crowd.home is not None:
+                    visits = {str(t): r.trip[p, i, t] for t in range(len(crowd.trips))}
+                    released = [
+                        (visits[str(t)], 1) for t, x in enumerate(crowd.trips) if x.released
+                    ]
                 if not released or len(released) == len(visits):
                     continue
                 some = rows.literal()

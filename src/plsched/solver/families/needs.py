@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from plsched.scenario.models.observation import Observation
 from plsched.solver.families.staffing import HalfDay, half_day
 from plsched.solver.index.accounts import sub_accounts
-from plsched.solver.problem import Attendance, Problem
+from plsched.solver.problem import Attendance, Crowd, Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import RoundVars, Variables
 
@@ -31,12 +32,15 @@ class Crew:
         For each period, those who are released, with the most of them.
     people
         All who may be released.
+    releases
+        Periods that they may be released from, all told.
     """
 
     round: RoundVars
     dates: tuple[tuple[Desk, int], ...]
     counts: Mapping[str, Sequence[tuple[int, int]]]
     people: int
+    releases: int
 
 
 def desk_halves(problem: Problem, desk: Desk) -> tuple[HalfDay, HalfDay, int]:
@@ -114,25 +118,48 @@ def _unit_releases(
     return found
 
 
-def _crews(r: RoundVars) -> list[Crew]:
-    """Give the crews of a round: one for each pattern of its days and each account."""
-    counts: dict[tuple[int, str], dict[str, list[tuple[int, int]]]] = {}
-    people: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
+Leaving = tuple[int, int, str, int]
+"""Pattern, crowd, period of which they are released, and the variable that counts them."""
+
+
+def leaving(r: RoundVars) -> Iterator[Leaving]:
+    """Give who is released from what in a round: observers who teach then, and those on trips."""
     for (p, i, k), v in r.observe.items():
+        if k in r.round.patterns[p].crowds[i].teaches:
+            yield p, i, k, v
+    for (p, i, t), v in r.trip.items():
+        for k in r.round.patterns[p].crowds[i].trips[t].released:
+            yield p, i, k, v
+
+
+def _crews(r: RoundVars) -> list[Crew]:
+    """Give the crews of a round: one for each pattern of its days, each site and each account."""
+    item = r.round.item
+    counts: dict[tuple[int, str, str], dict[str, list[tuple[int, int]]]] = {}
+    people: dict[tuple[int, str, str], dict[int, Crowd]] = defaultdict(dict)
+    for p, i, k, v in leaving(r):
         crowd = r.round.patterns[p].crowds[i]
-        if k in crowd.teaches:
-            of_crew = counts.setdefault((p, crowd.account), {})
-            of_crew.setdefault(k, []).append((v, len(crowd.members)))
-            people[p, crowd.account][i] = len(crowd.members)
+        key = (p, crowd.home or item.site, crowd.account)
+        counts.setdefault(key, {}).setdefault(k, []).append((v, len(crowd.members)))
+        people[key][i] = crowd
     found = []
-    for (p, account), of_crew in counts.items():
+    for key, of_crew in counts.items():
+        p, site, account = key
         dates = [
-            ((r.round.item.site, column.pieces[0].day, account), x)
+            ((site, column.pieces[0].day, account), x)
             for column, x, q in zip(r.round.columns, r.x, r.round.pattern, strict=True)
             if q == p
         ]
-        found.append(Crew(r, tuple(dates), of_crew, sum(people[p, account].values())))
+        crowds = people[key].values()
+        out = sum(len(c.members) for c in crowds)
+        releases = sum(len(c.members) * _most_released(c, item) for c in crowds)
+        found.append(Crew(r, tuple(dates), of_crew, out, releases))
     return found
+
+
+def _most_released(crowd: Crowd, item: Observation) -> int:
+    """Periods that each of a crowd may be released from."""
+    return max((len(t.released) for t in crowd.trips), default=item.visits_per_observer)
 
 
 def _if_there(rows: Rows, need: Needs, desk: Desk, x: int, crew: Crew) -> None:

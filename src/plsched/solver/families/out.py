@@ -9,6 +9,7 @@ from itertools import product
 from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.policy import Limit
 from plsched.solver.families.flags import Flags
+from plsched.solver.families.needs import leaving as out_of_class
 from plsched.solver.families.sets import largest
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term, merge
@@ -102,17 +103,17 @@ def _sitting(a: ActivityVars, groups: Mapping[str, frozenset[str]], out: Out) ->
 
 def _round(rows: Rows, r: RoundVars, groups: frozenset[str], out: Out) -> None:
     """Note that a group is out in a period of a round if one of its observers teaches then."""
-    observers: dict[tuple[int, str, str], list[tuple[int, int]]] = defaultdict(list)
-    for (p, i, k), v in r.observe.items():
+    observers: dict[tuple[int, str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    for p, i, k, v in out_of_class(r):
         crowd = r.round.patterns[p].crowds[i]
-        if k in crowd.teaches:
-            for group in sorted(crowd.out_groups & groups):
-                observers[p, group, k].append((v, len(crowd.members)))
-    for (p, group, k), counts in observers.items():
+        for group in sorted(crowd.out_groups & groups):
+            where = crowd.home or r.round.item.site
+            observers[p, group, where, k].append((v, len(crowd.members)))
+    for (p, group, where, k), counts in observers.items():
         some = rows.literal()
         rows.linear([*((v, 1) for v, _ in counts), (some, -sum(n for _, n in counts))], None, 0)
         for day, literal in _dates(rows, r, p, some):
-            out[r.round.item.site, day, k][group][r.round.id].add(literal)
+            out[where, day, k][group][r.round.id].add(literal)
 
 
 def _dates(rows: Rows, r: RoundVars, p: int, some: int) -> Iterator[tuple[int, int]]:

@@ -36,6 +36,9 @@ def add_counts(rows: Rows, problem: Problem, r: RoundVars, p: int) -> None:
     covered = item.site in problem.directory.pools
     for c, crowd in enumerate(pattern.crowds):
         size = len(crowd.members)
+        if crowd.home is not None:
+            _add_trips(rows, r, p, c)
+            continue
         for k in pattern.periods:
             teaches = k in crowd.teaches
             if crowd.observes and (covered if teaches else item.use_planning_periods):
@@ -59,6 +62,25 @@ def add_counts(rows: Rows, problem: Problem, r: RoundVars, p: int) -> None:
         terms: list[Term] = [(v, 1) for v in observers]
         rows.linear([*terms, *((v, -item.max_visitors) for v in visits_k)], None, 0)
         rows.linear([*terms, *((v, -item.min_visitors) for v in visits_k)], 0, None)
+
+
+def _add_trips(rows: Rows, r: RoundVars, p: int, c: int) -> None:
+    """Let each observer of another site make one trip; its visits are those that they make."""
+    crowd, chosen = r.round.patterns[p].crowds[c], r.of_pattern[p]
+    size = len(crowd.members)
+    of_period: dict[str, list[int]] = defaultdict(list)
+    for t, trip in enumerate(crowd.trips):
+        made = r.trip[p, c, t] = rows.integer(0, size)
+        for k in trip.visited:
+            of_period[k].append(made)
+    trips = [(r.trip[p, c, t], 1) for t in range(len(crowd.trips))]
+    rows.linear([*trips, (chosen, -size)], 0, 0)
+    for k, made_then in of_period.items():
+        if len(made_then) == 1:
+            r.observe[p, c, k] = made_then[0]
+            continue
+        count = r.observe[p, c, k] = rows.integer(0, size)
+        rows.linear([*((v, 1) for v in made_then), (count, -1)], 0, 0)
 
 
 def _terms(rows: Rows, problem: Problem, rounds: list[RoundVars]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plsched.families import Family
 from plsched.scenario.directory import Directory
@@ -13,6 +13,7 @@ from plsched.solver.index.days import SiteDay, Span, Workday
 from plsched.solver.index.people import People
 from plsched.solver.index.places import Places
 from plsched.solver.index.stays import Stays, pieces
+from plsched.solver.index.trips import Trips, talk_of_traveller
 from plsched.solver.problem import DAY, Column, Crowd, DayPattern, Piece, Round, Stay
 
 
@@ -25,6 +26,9 @@ class _Cast:
     hosts: tuple[str, ...]
     stays: dict[str, tuple[Stay, ...]]
     pattern: DayPattern
+
+
+_CLOSING = frozenset(("sessions", "releases"))
 
 
 class Rounds:
@@ -113,20 +117,30 @@ class Rounds:
         bell = None if where.bell is None else self._directory.bells[where.bell]
         if where.kind not in item.when.day_kinds or bell is None or not bell.periods:
             return None
-        if not where.closed.isdisjoint(("sessions", "releases")):
+        if where.closed & _CLOSING:
             return None
         observers = self._present(item.observers, item.site, day)
+        if item.from_other_sites:
+            observers |= self._from_elsewhere(item, day)
+        if any(w.where.site != item.site and w.where.closed & _CLOSING for w in observers.values()):
+            return None
         hosts = self._present(item.hosts, item.site, day)
-        stays = self._talk_stays(item, tuple(observers), _talks(item, day))
+        talks = _talks(item, day)
+        stays = self._talk_stays(item, observers, talks)
         if stays is None or not observers:
             return None
-        usable = tuple(p.id for p in bell.periods if p.end_min - p.start_min >= item.visit_min)
+        usable = [p for p in bell.periods if p.end_min - p.start_min >= item.visit_min]
+        trips = Trips(self._directory, item, usable, [(t.start % DAY, t.end % DAY) for t in talks])
         return _Cast(
             (min(p.start_min for p in bell.periods), max(p.end_min for p in bell.periods)),
             tuple(observers),
             tuple(hosts),
             stays,
-            DayPattern(bell.id, usable, self._crowds(item, observers, hosts)),
+            DayPattern(
+                bell.id,
+                tuple(p.id for p in usable),
+                self._crowds(item, observers, hosts, trips),
+            ),
         )
 
     def _present(self, groups: tuple[str, ...], site: str, day: int) -> dict[str, Workday]:
@@ -138,15 +152,30 @@ class Rounds:
                 found[person] = workday
         return found
 
+    def _from_elsewhere(self, item: Observation, day: int) -> dict[str, Workday]:
+        """Give observers who work at another site on a day of a kind that is meant."""
+        found: dict[str, Workday] = {}
+        for person in dict.fromkeys(e for g in item.observers for e in self._directory.members[g]):
+            workday = self._stays.days.workday(person, day)
+            if workday.contract is not None and (
+                workday.where.site != item.site and workday.where.kind in item.when.day_kinds
+            ):
+                found[person] = workday
+        return found
+
     def _talk_stays(
-        self, item: Observation, observers: tuple[str, ...], talks: tuple[Piece, ...]
+        self, item: Observation, observers: dict[str, Workday], talks: tuple[Piece, ...]
     ) -> dict[str, tuple[Stay, ...]] | None:
         """Stays of each observer at briefing and debriefing; ``None`` if somebody cannot."""
         found: dict[str, tuple[Stay, ...]] = {}
-        for person in observers:
+        for person, workday in observers.items():
             row = []
             for talk in talks:
-                stay = self._stays.stay(person, talk, item.site, item, item.when.day_kinds)
+                stay = (
+                    self._stays.stay(person, talk, item.site, item, item.when.day_kinds)
+                    if workday.where.site == item.site
+                    else talk_of_traveller(item, workday, talk)
+                )
                 if not isinstance(stay, Stay) or stay.released:
                     return None
                 row.append(stay)
@@ -154,19 +183,26 @@ class Rounds:
         return found
 
     def _crowds(
-        self, item: Observation, observers: dict[str, Workday], hosts: dict[str, Workday]
+        self,
+        item: Observation,
+        observers: dict[str, Workday],
+        hosts: dict[str, Workday],
+        trips: Trips,
     ) -> tuple[Crowd, ...]:
-        alike: dict[tuple[bool, bool, frozenset[str], str, frozenset[str]], list[str]] = {}
+        alike: dict[Crowd, list[str]] = {}
         for person, workday in (observers | hosts).items():
-            key = (
+            travels = workday.where.site != item.site
+            kind = Crowd(
+                (),
                 person in observers,
                 person in hosts,
-                frozenset(p.period for p in workday.taught),
+                frozenset(() if travels else (p.period for p in workday.taught)),
                 sub_account(self._directory, item, person),
                 self._out_groups.get(person, frozenset()),
+                *((workday.where.site, workday.where.bell, trips.of(workday)) if travels else ()),
             )
-            alike.setdefault(key, []).append(person)
-        return tuple(Crowd(tuple(people), *key) for key, people in alike.items())
+            alike.setdefault(kind, []).append(person)
+        return tuple(replace(kind, members=tuple(people)) for kind, people in alike.items())
 
 
 def _talks(item: Observation, day: int) -> tuple[Piece, ...]:

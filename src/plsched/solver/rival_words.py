@@ -1,0 +1,87 @@
+"""What is in the way of something left out, in a planner's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plsched.families import FAMILIES, TITLES, Family
+from plsched.money import dollars
+from plsched.scenario.models.learning import Course
+from plsched.solver.model import Model
+from plsched.solver.rivals import InTheWay
+from plsched.solver.things import Thing
+
+_SHARED: dict[Family, str] = {
+    "people": "the same people",
+    "facilities": "the same room",
+    "licences": "the same seats",
+    "experts": "the same experts",
+    "order": "what comes before or after what",
+    "sections": "the size of sections",
+    "visits": "the same hosts or observers",
+    "coaching": "the same coach",
+    "limits": "the same limits on time",
+    "pins": "a pin",
+}
+
+
+def in_words(model: Model, way: InTheWay) -> str:
+    """Say what would have to give way, and what would have to be there in addition."""
+    if way.never is not None:
+        told = "It could not stand even if everything else gave way"
+        return told + (f": {'; '.join(TITLES[f] for f in way.never)}" if way.never else "")
+    if not (way.things or way.cents or way.subs or way.moved or way.also):
+        return (
+            "It fits beside all that stands: the search ended before it was tried, or it would "
+            "cost what ranks higher"
+        )
+    return f"It would stand if {_listed(list(_conditions(model, way)))}"
+
+
+def families_of(way: InTheWay) -> tuple[Family, ...]:
+    """Rule families that are in the way, at most three."""
+    if way.never:
+        return way.never[:3]
+    found = {family for _, families in way.things for family in families}
+    found |= {"funds"} if way.cents else set()
+    found |= {"cover"} if way.subs else set()
+    return tuple(family for family in FAMILIES if family in found)[:3]
+
+
+def _conditions(model: Model, way: InTheWay) -> Iterator[str]:
+    if way.things:
+        named = list(dict.fromkeys(_named(model, t, families) for t, families in way.things))
+        more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
+        yield f"{_listed([*named[:_NAMED], *more])} gave way"
+    if way.also:
+        also = dict.fromkeys(_named(model, thing, ()) for thing in way.also)
+        yield f"{_listed(list(also))} stood as well"
+    if way.moved:
+        yield "other parts of it were at other times"
+    names = {fund.id: fund.name for fund in model.problem.directory.scenario.funds}
+    for funds, cents in way.cents:
+        able = [names[f] for f in funds.split("+") if f in names]
+        where = " or ".join(able) if able else "a fund that may pay for it"
+        yield f"{dollars(cents)} more were in {where}"
+    for pool, day, count in way.subs:
+        more_subs = "1 more substitute" if count == 1 else f"{count} more substitutes"
+        yield f"{more_subs} of {pool} came on {model.problem.date(day)}"
+
+
+def _named(model: Model, thing: Thing, families: Sequence[Family]) -> str:
+    names = {group.id: group.name for group in model.problem.directory.scenario.groups}
+    whom = ""
+    if isinstance(thing.item, Course):
+        whom = f" for {', '.join(names.get(g.split('#')[0], g) for g in thing.groups)}"
+    shared = [_SHARED[family] for family in families if family in _SHARED][:2]
+    return f"{thing.item.title}{whom}" + (f" ({', '.join(shared)})" if shared else "")
+
+
+def _listed(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+_NAMED = 3
+"""Things that are named; of more, their number is told."""
