@@ -56,7 +56,22 @@ POOL = put("substitutes", SUBSTITUTES)
 BRIEFING = {"briefing_start": "08:00", "briefing_min": 15, "required": True}
 ELM = {"id": "elm", "name": "Elm", "level": "elementary", "bells": {"student": "oak-day"}}
 
+POSTING: dict[str, Any] = {"fund": "local", "object": "materials", "stage": "spent", "obligation_date": "2027-07-01", "cents": 1_000_000}  # fmt: skip
+
+
+def posting(**keys: object) -> Any:
+    return put("records", {"postings": [POSTING | keys]})
+
+
+PARTNERS = [
+    {"id": x, "name": name, "skills": ["math"], "rate": {"unit": "hour", "cents": cents}}
+    for x, name, cents in (("x", "Pat", 1), ("y", "PAT", 2))
+]
 INSIDE: list[tuple[str, Any]] = [
+    ("all of a fund booked", posting()),
+    ("booked on its last day", posting(obligation_date="2028-06-30")),
+    ("booked on a code", both(put("account_codes", [{"code": "2213-610"}]), posting(object="2213-610"))),
+    ("a partner with one rate", put("experts.+", PARTNERS[0] | {"name": "Partner", "rate": base()["experts"][0]["rate"]})),
     ("terms that touch", put("calendar.terms.1.first", "2028-01-01")),
     ("term that ends with the calendar", put("calendar.terms.1.last", "2028-06-30")),
     ("periods that touch", both(drop(f"{BELL}.lunch"), put(f"{BELL}.periods.0.end", "12:30"))),
@@ -82,6 +97,12 @@ INSIDE: list[tuple[str, Any]] = [
 ]  # fmt: skip
 
 OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
+    ("more booked than a fund has", posting(cents=1_000_001), [("warning", "fund-overdrawn")]),
+    ("booked a day late", posting(obligation_date="2028-07-01"), [("warning", "posting-outside-window")]),
+    ("booked on nothing known", posting(object="2213-610"), [("error", "unknown-object")]),
+    ("booked on contract time", posting(object="salary"), [("error", "unknown-object")]),
+    ("booked against no fund", posting(fund="loca"), [("error", "unknown-id")]),
+    ("a partner with two rates", put("experts", [base()["experts"][0], *PARTNERS]), [("warning", "other-rate")]),
     ("period after the contract", put(f"{BELL}.periods.1.end", "15:31"), [("warning", "period-outside-contract")]),
     ("period in lunch", put(f"{BELL}.lunch.end", "12:31"), [("warning", "period-in-lunch")]),
     ("no time to pass", substitutes(passing_min=91), [("error", "no-passing-time")]),

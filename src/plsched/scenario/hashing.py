@@ -1,4 +1,4 @@
-"""A scenario's fingerprint: the same content gives the same hash, however it was written."""
+"""A scenario's fingerprints: the same content gives the same hash, however it was written."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ from plsched.scenario.models import Scenario
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """Hash the scenario's canonical JSON (SHA-256, hexadecimal)."""
-    canonical = json.dumps(
-        scenario.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=True
-    )
+    """Hash all that a plan may depend on (SHA-256 of canonical JSON, hexadecimal).
+
+    Records are left out: a plan does not become another scenario's by what is booked later.
+    """
+    return _hashed(scenario.model_dump(mode="json", exclude={"records"}))
+
+
+def content_hash(scenario: Scenario) -> str:
+    """Hash the whole scenario, records included; without any it is the scenario's hash."""
+    if scenario.records is None:
+        return scenario_hash(scenario)
+    return _hashed(scenario.model_dump(mode="json"))
+
+
+def _hashed(content: object) -> str:
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

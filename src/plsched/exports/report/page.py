@@ -23,6 +23,7 @@ from plsched.exports.report.mandatory import mandatory
 from plsched.exports.report.pictures.funds import funds_used
 from plsched.exports.report.pictures.substitutes import pool_days
 from plsched.exports.report.pictures.year import overview, pathway_year
+from plsched.exports.report.reconciliation import books
 from plsched.exports.report.substitutes import substitutes
 from plsched.exports.report.timeline import timeline
 from plsched.money import dollars
@@ -95,10 +96,11 @@ def render_report(
         "limits": limits(facts),
         "coverage": covered,
         "costs": paid,
+        "books": books(facts) if with_costs else None,
         "substitutes": hired,
         "coaches": coaches(facts),
         "omissions": omissions(facts),
-        "gaps": gaps(facts, covered.goals),
+        "gaps": gaps(facts, covered.goals, with_costs=with_costs),
         "evaluation": evaluation(facts),
     }
     pictures: Mapping[str, object] = {

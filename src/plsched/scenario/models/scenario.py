@@ -24,6 +24,7 @@ from plsched.scenario.models.people import (
 )
 from plsched.scenario.models.places import Facility, Licence, Site, Travel
 from plsched.scenario.models.policy import Limit, Pin, Policy, Prior
+from plsched.scenario.models.records import Records
 
 
 def _zone(name: str) -> str:
@@ -79,6 +80,8 @@ class Scenario(Model):
     limits: tuple[Limit, ...] = ()
     prior: tuple[Prior, ...] = ()
     pins: tuple[Pin, ...] = ()
+
+    records: Records | None = None
 
     @property
     def zone(self) -> ZoneInfo:

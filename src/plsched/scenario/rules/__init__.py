@@ -17,6 +17,7 @@ from plsched.scenario.rules import (
     learning,
     names,
     people,
+    records,
     windows,
     year,
 )
@@ -42,6 +43,7 @@ NAMING: tuple[Rule, ...] = (
     coaching.first_weeks_outside,
     funding.funds_of_another_year,
     funding.promises_over_the_amount,
+    funding.two_rates,
 )
 MEANING: tuple[Rule, ...] = (
     year.missing_bells,
@@ -62,6 +64,9 @@ MEANING: tuple[Rule, ...] = (
     coaching.floor_out_of_reach,
     coaching.nobody_coaches_there,
     funding.nobody_pays,
+    records.unknown_objects,
+    records.postings_outside_windows,
+    records.overdrawn_funds,
 )
 
 

@@ -1,0 +1,66 @@
+"""Records fit the district that they are about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import get_args
+
+from plsched.money import dollars
+from plsched.scenario.models.money import CostKind
+from plsched.scenario.models.records import Records
+from plsched.scenario.nearest import Suggestions
+from plsched.scenario.rules.book import Book
+from plsched.scenario.rules.problem import Problem, error, warning
+from plsched.scenario.source import Path
+
+_NONE = Records()
+
+
+def unknown_objects(book: Book) -> Iterator[Problem]:
+    """Each posting is on an account code of the scenario, or on a cost kind."""
+    codes = {row.code for row in book.scenario.account_codes}
+    known = codes | {kind for kind in get_args(CostKind) if kind != "salary"}
+    names = Suggestions()
+    for at, posting in enumerate(_records(book).postings):
+        if posting.object not in known:
+            path: Path = ("records", "postings", at, "object")
+            message = f"{posting.object!r} is no account code of the scenario, and no cost kind"
+            remedy = names.suggestion(posting.object, known, "account codes")
+            yield error("unknown-object", path, posting.object, message, remedy)
+
+
+def postings_outside_windows(book: Book) -> Iterator[Problem]:
+    """No posting is dated outside the obligation dates of its fund."""
+    windows = {fund.id: fund.obligations for fund in book.scenario.funds}
+    for at, posting in enumerate(_records(book).postings):
+        window = windows[posting.fund]
+        if not window.holds(posting.obligation_date):
+            path: Path = ("records", "postings", at, "obligation_date")
+            message = (
+                f"{dollars(posting.cents)} {posting.stage} against {posting.fund!r} lie outside "
+                f"its obligation dates, {window.first} to {window.last}"
+            )
+            remedy = "Look at the date, or book it against a fund that is open then."
+            yield warning("posting-outside-window", path, posting.obligation_date, message, remedy)
+
+
+def overdrawn_funds(book: Book) -> Iterator[Problem]:
+    """No fund has more encumbered and spent than its amount."""
+    booked: dict[str, int] = defaultdict(int)
+    for posting in _records(book).postings:
+        booked[posting.fund] += posting.cents
+    for at, fund in enumerate(book.scenario.funds):
+        over = booked[fund.id] - fund.amount_cents
+        if over > 0:
+            message = (
+                f"{dollars(booked[fund.id])} are encumbered or spent of {fund.id!r}, "
+                f"{dollars(over)} more than its amount"
+            )
+            remedy = "Move postings to another fund, or raise the amount if it was raised."
+            path: Path = ("funds", at, "amount_cents")
+            yield warning("fund-overdrawn", path, fund.amount_cents, message, remedy)
+
+
+def _records(book: Book) -> Records:
+    return book.scenario.records or _NONE
