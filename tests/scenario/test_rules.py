@@ -63,6 +63,13 @@ def posting(**keys: object) -> Any:
     return put("records", {"postings": [POSTING | keys]})
 
 
+RATING: dict[str, Any] = {"element": "Rooms", "colour": "green", "rated": "2027-09-01", "owner": "A team", "evidence": "seen"}  # fmt: skip
+
+
+def rating(as_of: str = "2027-09-01", **keys: object) -> Any:
+    return put("records", {"as_of": as_of, "ratings": [RATING | keys]})
+
+
 PARTNERS = [
     {"id": x, "name": name, "skills": ["math"], "rate": {"unit": "hour", "cents": cents}}
     for x, name, cents in (("x", "Pat", 1), ("y", "PAT", 2))
@@ -71,6 +78,8 @@ INSIDE: list[tuple[str, Any]] = [
     ("all of a fund booked", posting()),
     ("booked on its last day", posting(obligation_date="2028-06-30")),
     ("booked on a code", both(put("account_codes", [{"code": "2213-610"}]), posting(object="2213-610"))),
+    ("green with evidence, on the day", rating()),
+    ("red without evidence", rating(colour="red", evidence="")),
     ("a partner with one rate", put("experts.+", PARTNERS[0] | {"name": "Partner", "rate": base()["experts"][0]["rate"]})),
     ("terms that touch", put("calendar.terms.1.first", "2028-01-01")),
     ("term that ends with the calendar", put("calendar.terms.1.last", "2028-06-30")),
@@ -102,6 +111,9 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("booked on nothing known", posting(object="2213-610"), [("error", "unknown-object")]),
     ("booked on contract time", posting(object="salary"), [("error", "unknown-object")]),
     ("booked against no fund", posting(fund="loca"), [("error", "unknown-id")]),
+    ("green without evidence", rating(evidence=""), [("warning", "no-evidence")]),
+    ("rated a day late", rating(as_of="2027-08-31"), [("warning", "rating-to-come")]),
+    ("rated for no pathway", rating(pathway="mat"), [("error", "unknown-id")]),
     ("a partner with two rates", put("experts", [base()["experts"][0], *PARTNERS]), [("warning", "other-rate")]),
     ("period after the contract", put(f"{BELL}.periods.1.end", "15:31"), [("warning", "period-outside-contract")]),
     ("period in lunch", put(f"{BELL}.lunch.end", "12:31"), [("warning", "period-in-lunch")]),

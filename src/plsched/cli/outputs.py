@@ -15,6 +15,7 @@ from plsched.scenario.models import Scenario
 
 CALENDARS = "calendars"
 FILES = ("plan.json", "costs.csv", "costs.xlsx", CALENDARS, "report.html", "scenario.json")
+READINESS = "readiness.csv"
 REPORTS = ("costs.csv", "costs.xlsx", "report.html", "scenario.json")
 
 
@@ -39,23 +40,24 @@ class Outputs:
         made = self._workshop
         (made / CALENDARS).mkdir()
         self._bring_feed_state()
-        self._make_reports(scenario, plan, changes)
+        reports = self._make_reports(scenario, plan, changes)
         write_calendars(made / CALENDARS, scenario, plan, changed_at=datetime.now(UTC))
         write_plan(plan, made / "plan.json")
         self._hand_over()
-        return {name: self.folder / name for name in FILES}
+        return {name: self.folder / name for name in (*FILES, *sorted(reports - {*FILES}))}
 
     def write_reports(
         self, scenario: Scenario, plan: Plan, changes: Sequence[str]
     ) -> dict[str, Path]:
         """Write costs, report and scenario of a plan; gives where each stands."""
-        self._make_reports(scenario, plan, changes)
+        reports = self._make_reports(scenario, plan, changes)
         self._hand_over()
-        return {name: self.folder / name for name in REPORTS}
+        return {name: self.folder / name for name in sorted(reports)}
 
-    def _make_reports(self, scenario: Scenario, plan: Plan, changes: Sequence[str]) -> None:
+    def _make_reports(self, scenario: Scenario, plan: Plan, changes: Sequence[str]) -> set[str]:
         from plsched.exports.report import write_report
-        from plsched.exports.tables import write_costs_csv, write_costs_xlsx
+        from plsched.exports.tables import readiness_csv, write_costs_csv, write_costs_xlsx
+        from plsched.plan.readiness import readiness
 
         made = self._workshop
         write_costs_csv(made / "costs.csv", scenario, plan)
@@ -63,6 +65,11 @@ class Outputs:
         write_report(made / "report.html", scenario, plan, changes)
         text = scenario.model_dump_json(indent=1)
         (made / "scenario.json").write_text(text, encoding="utf-8")
+        rated = readiness(scenario)
+        if rated is None:
+            return set(REPORTS)
+        (made / READINESS).write_bytes(readiness_csv(rated).encode())
+        return {*REPORTS, READINESS}
 
     def _bring_feed_state(self) -> None:
         # Subscribers of this folder's calendars see what the new plan moves and calls off.

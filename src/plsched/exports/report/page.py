@@ -23,6 +23,7 @@ from plsched.exports.report.mandatory import mandatory
 from plsched.exports.report.pictures.funds import funds_used
 from plsched.exports.report.pictures.substitutes import pool_days
 from plsched.exports.report.pictures.year import overview, pathway_year
+from plsched.exports.report.readiness import ratings
 from plsched.exports.report.reconciliation import books
 from plsched.exports.report.substitutes import substitutes
 from plsched.exports.report.timeline import timeline
@@ -43,9 +44,10 @@ CONTENTS = (
     ("left-out", "Left out, and why"),
     ("gaps", "Gaps"),
     ("evaluation", "Evaluation"),
+    ("readiness", "Readiness"),
     ("days", "The first 120 days"),
 )
-WITHOUT_A_PLAN = ("left-out", "gaps")
+WITHOUT_A_PLAN = ("left-out", "gaps", "readiness")
 """Sections that help when nothing stands."""
 
 
@@ -83,10 +85,13 @@ def render_report(
     year = timeline(facts)
     paid = costs(facts)
     hired = substitutes(facts, with_costs=with_costs)
+    rated = ratings(facts)
+    idle = {"costs"} if not with_costs else set()
+    idle |= {"readiness"} if rated is None else set()
     contents = [
         (section, name)
         for section, name in CONTENTS
-        if (plan.items or section in WITHOUT_A_PLAN) and (with_costs or section != "costs")
+        if (plan.items or section in WITHOUT_A_PLAN) and section not in idle
     ]
     views: Mapping[str, object] = {
         "head": head(facts, changes if with_costs else ()),
@@ -102,6 +107,7 @@ def render_report(
         "omissions": omissions(facts),
         "gaps": gaps(facts, covered.goals, with_costs=with_costs),
         "evaluation": evaluation(facts),
+        "ratings": rated,
     }
     pictures: Mapping[str, object] = {
         "overview": overview(year) if year.pathways else None,

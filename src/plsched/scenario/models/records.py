@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from plsched.scenario.models.base import MAX_CENTS, Id, Model, Name, NameOrNone
+from plsched.scenario.models.base import MAX_CENTS, Id, Model, Name, NameOrNone, Text
+from plsched.scenario.models.money import Phase
 
 SignedCents = Annotated[int, Field(ge=-MAX_CENTS, le=MAX_CENTS, strict=True)]
 """Money that may be given back: whole cents, negative for a credit."""
@@ -37,9 +38,30 @@ class Posting(Model):
     """What the books call it: a voucher, a purchase order."""
 
 
+Colour = Literal["red", "yellow", "green"]
+
+
+class Rating(Model):
+    """How ready one element is, by those who work on it, on a date.
+
+    An element is told from others by its name, pathway and phase; its newest rating counts.
+    ``due`` is the date by which it has to be green.
+    """
+
+    element: Name
+    pathway: Id | None = None
+    phase: Phase | None = None
+    colour: Colour
+    rated: date
+    owner: Name
+    evidence: Text = ""
+    due: date | None = None
+
+
 class Records(Model):
     """What was recorded since the plan was asked for."""
 
     as_of: date | None = None
     """The date on which the records are read."""
     postings: tuple[Posting, ...] = ()
+    ratings: tuple[Rating, ...] = ()

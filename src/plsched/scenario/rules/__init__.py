@@ -67,6 +67,8 @@ MEANING: tuple[Rule, ...] = (
     records.unknown_objects,
     records.postings_outside_windows,
     records.overdrawn_funds,
+    records.ratings_without_evidence,
+    records.ratings_to_come,
 )
 
 

@@ -62,5 +62,26 @@ def overdrawn_funds(book: Book) -> Iterator[Problem]:
             yield warning("fund-overdrawn", path, fund.amount_cents, message, remedy)
 
 
+def ratings_without_evidence(book: Book) -> Iterator[Problem]:
+    """No element is green on nobody's evidence."""
+    for at, rating in enumerate(_records(book).ratings):
+        if rating.colour == "green" and not rating.evidence:
+            path: Path = ("records", "ratings", at)
+            message = f"{rating.element!r} is green without evidence"
+            remedy = "Write what shows it in 'evidence', or rate it yellow until something does."
+            yield warning("no-evidence", path, rating.element, message, remedy)
+
+
+def ratings_to_come(book: Book) -> Iterator[Problem]:
+    """No rating is of a date after that on which the records are read."""
+    records = _records(book)
+    for at, rating in enumerate(records.ratings):
+        if records.as_of is not None and rating.rated > records.as_of:
+            path: Path = ("records", "ratings", at, "rated")
+            message = f"the rating is not read: it is later than as_of, {records.as_of}"
+            remedy = "Look at the date, or set as_of to the day on which you read the records."
+            yield warning("rating-to-come", path, rating.rated, message, remedy)
+
+
 def _records(book: Book) -> Records:
     return book.scenario.records or _NONE
