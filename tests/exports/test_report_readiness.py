@@ -38,7 +38,8 @@ POSTING = {
 
 def rated() -> Scenario:
     rows = [{"pathway": "num", "phase": "delivery", "owner": "A team"} | row for row in RATINGS]
-    records = {"as_of": "2026-09-14", "ratings": rows, "postings": [POSTING]}
+    result = {"pathway": "num", "year": "2025-26", "measure": "Talks", "outcome_milli": 5}
+    records = {"as_of": "2026-09-14", "ratings": rows, "postings": [POSTING], "results": [result]}
     return Scenario.model_validate(scenario().model_dump(mode="json") | {"records": records})
 
 

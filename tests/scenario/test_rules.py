@@ -70,6 +70,13 @@ def rating(as_of: str = "2027-09-01", **keys: object) -> Any:
     return put("records", {"as_of": as_of, "ratings": [RATING | keys]})
 
 
+RESULT: dict[str, Any] = {"pathway": "math", "year": "2026-27", "measure": "Talks", "outcome_milli": 5, "low_milli": 5, "high_milli": 5}  # fmt: skip
+
+
+def results(**keys: object) -> Any:
+    return put("records", {"results": [RESULT, RESULT | {"option": "pilot"} | keys]})
+
+
 PARTNERS = [
     {"id": x, "name": name, "skills": ["math"], "rate": {"unit": "hour", "cents": cents}}
     for x, name, cents in (("x", "Pat", 1), ("y", "PAT", 2))
@@ -80,6 +87,9 @@ INSIDE: list[tuple[str, Any]] = [
     ("booked on a code", both(put("account_codes", [{"code": "2213-610"}]), posting(object="2213-610"))),
     ("green with evidence, on the day", rating()),
     ("red without evidence", rating(colour="red", evidence="")),
+    ("two options of a year", results()),
+    ("two measures in two ledgers", results(measure="Walks", ledger="cash", better="lower")),
+    ("tried and not measured yet", results(decision="try", outcome_milli=None, low_milli=None, high_milli=None)),
     ("a partner with one rate", put("experts.+", PARTNERS[0] | {"name": "Partner", "rate": base()["experts"][0]["rate"]})),
     ("terms that touch", put("calendar.terms.1.first", "2028-01-01")),
     ("term that ends with the calendar", put("calendar.terms.1.last", "2028-06-30")),
@@ -114,6 +124,13 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("green without evidence", rating(evidence=""), [("warning", "no-evidence")]),
     ("rated a day late", rating(as_of="2027-08-31"), [("warning", "rating-to-come")]),
     ("rated for no pathway", rating(pathway="mat"), [("error", "unknown-id")]),
+    ("a result twice", results(option=""), [("error", "duplicate-result")]),
+    ("results in two ledgers", results(ledger="cash"), [("error", "results-disagree")]),
+    ("results that are better two ways", results(better="lower"), [("error", "results-disagree")]),
+    ("scaled and not measured", results(decision="scale", outcome_milli=None, low_milli=None, high_milli=None), [("warning", "decided-unmeasured")]),
+    ("a range without an outcome", results(outcome_milli=None), [("error", "contradiction")]),
+    ("a range with one end", results(low_milli=None), [("error", "contradiction")]),
+    ("an outcome out of its range", results(outcome_milli=6), [("error", "contradiction")]),
     ("a partner with two rates", put("experts", [base()["experts"][0], *PARTNERS]), [("warning", "other-rate")]),
     ("period after the contract", put(f"{BELL}.periods.1.end", "15:31"), [("warning", "period-outside-contract")]),
     ("period in lunch", put(f"{BELL}.lunch.end", "12:31"), [("warning", "period-in-lunch")]),

@@ -15,7 +15,6 @@ from plsched.scenario.models import Scenario
 
 CALENDARS = "calendars"
 FILES = ("plan.json", "costs.csv", "costs.xlsx", CALENDARS, "report.html", "scenario.json")
-READINESS = "readiness.csv"
 REPORTS = ("costs.csv", "costs.xlsx", "report.html", "scenario.json")
 
 
@@ -56,8 +55,7 @@ class Outputs:
 
     def _make_reports(self, scenario: Scenario, plan: Plan, changes: Sequence[str]) -> set[str]:
         from plsched.exports.report import write_report
-        from plsched.exports.tables import readiness_csv, write_costs_csv, write_costs_xlsx
-        from plsched.plan.readiness import readiness
+        from plsched.exports.tables import write_costs_csv, write_costs_xlsx
 
         made = self._workshop
         write_costs_csv(made / "costs.csv", scenario, plan)
@@ -65,11 +63,10 @@ class Outputs:
         write_report(made / "report.html", scenario, plan, changes)
         text = scenario.model_dump_json(indent=1)
         (made / "scenario.json").write_text(text, encoding="utf-8")
-        rated = readiness(scenario)
-        if rated is None:
-            return set(REPORTS)
-        (made / READINESS).write_bytes(readiness_csv(rated).encode())
-        return {*REPORTS, READINESS}
+        tables = _recorded(scenario, plan)
+        for name, content in tables.items():
+            (made / name).write_bytes(content.encode())
+        return {*REPORTS, *tables}
 
     def _bring_feed_state(self) -> None:
         # Subscribers of this folder's calendars see what the new plan moves and calls off.
@@ -84,6 +81,20 @@ class Outputs:
             target = self.folder / path.relative_to(self._workshop)
             target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)
+
+
+def _recorded(scenario: Scenario, plan: Plan) -> dict[str, str]:
+    """Write the tables of what was recorded, those that have rows."""
+    from plsched.exports.tables import readiness_csv, results_csv
+    from plsched.plan.facts import Facts
+    from plsched.plan.readiness import readiness
+    from plsched.plan.year_over_year import year_over_year
+    from plsched.scenario.directory import Directory
+
+    rated = readiness(scenario)
+    achieved = year_over_year(Facts(Directory(scenario), plan))
+    tables = {} if rated is None else {"readiness.csv": readiness_csv(rated)}
+    return tables if achieved is None else tables | {"results.csv": results_csv(achieved)}
 
 
 @contextmanager

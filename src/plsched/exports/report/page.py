@@ -27,6 +27,7 @@ from plsched.exports.report.readiness import ratings
 from plsched.exports.report.reconciliation import books
 from plsched.exports.report.substitutes import substitutes
 from plsched.exports.report.timeline import timeline
+from plsched.exports.report.year_over_year import years
 from plsched.money import dollars
 from plsched.plan.facts import Facts
 from plsched.plan.models import Plan
@@ -108,6 +109,7 @@ def render_report(
         "gaps": gaps(facts, covered.goals, with_costs=with_costs),
         "evaluation": evaluation(facts),
         "ratings": rated,
+        "years": years(facts) if with_costs else None,
     }
     pictures: Mapping[str, object] = {
         "overview": overview(year) if year.pathways else None,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from plsched.scenario.models.base import MAX_CENTS, Id, Model, Name, NameOrNone, Text
+from plsched.scenario.models.base import MAX_CENTS, Cents, Count, Id, Model, Name, NameOrNone, Text
 from plsched.scenario.models.money import Phase
 
 SignedCents = Annotated[int, Field(ge=-MAX_CENTS, le=MAX_CENTS, strict=True)]
@@ -58,6 +58,48 @@ class Rating(Model):
     due: date | None = None
 
 
+Milli = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
+"""Thousandths of a measure's unit: 61500 is 61.5 percent where the measure is in percent."""
+
+Decision = Literal["try", "scale", "adjust", "stop"]
+
+
+class Result(Model):
+    """What a pathway cost, whom it reached and what came of it, in a year.
+
+    ``option`` tells several of a year apart, such as a pilot and what everybody else had. Without
+    ``cost_cents`` or ``reach`` the plan's own count: cents of the ``ledger``, educators reached.
+    ``outcome_milli`` is missing until it was measured; ``low_milli`` to ``high_milli`` is its range.
+    """
+
+    pathway: Id
+    year: Name
+    option: NameOrNone = ""
+    measure: Name
+    better: Literal["higher", "lower"] = "higher"
+    ledger: Literal["cash", "economic"] = "economic"
+    cost_cents: Cents | None = None
+    reach: Count | None = None
+    outcome_milli: Milli | None = None
+    low_milli: Milli | None = None
+    high_milli: Milli | None = None
+    decision: Decision | None = None
+    """Of a pilot: tried, then scaled, adjusted or stopped."""
+
+    @model_validator(mode="after")
+    def _range_holds_the_outcome(self) -> Result:
+        low, high = self.low_milli, self.high_milli
+        if low is None and high is None:
+            return self
+        if low is None or high is None or self.outcome_milli is None:
+            raise ValueError("a range has an outcome and two ends; give outcome_milli, low, high")
+        if not low <= self.outcome_milli <= high:
+            raise ValueError(
+                f"outcome_milli {self.outcome_milli} is outside its range, {low} to {high}"
+            )
+        return self
+
+
 class Records(Model):
     """What was recorded since the plan was asked for."""
 
@@ -65,3 +107,4 @@ class Records(Model):
     """The date on which the records are read."""
     postings: tuple[Posting, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    results: tuple[Result, ...] = ()

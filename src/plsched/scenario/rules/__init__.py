@@ -69,6 +69,9 @@ MEANING: tuple[Rule, ...] = (
     records.overdrawn_funds,
     records.ratings_without_evidence,
     records.ratings_to_come,
+    records.results_told_twice,
+    records.results_that_disagree,
+    records.decided_without_measure,
 )
 
 

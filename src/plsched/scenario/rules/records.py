@@ -8,7 +8,7 @@ from typing import get_args
 
 from plsched.money import dollars
 from plsched.scenario.models.money import CostKind
-from plsched.scenario.models.records import Records
+from plsched.scenario.models.records import Records, Result
 from plsched.scenario.nearest import Suggestions
 from plsched.scenario.rules.book import Book
 from plsched.scenario.rules.problem import Problem, error, warning
@@ -81,6 +81,46 @@ def ratings_to_come(book: Book) -> Iterator[Problem]:
             message = f"the rating is not read: it is later than as_of, {records.as_of}"
             remedy = "Look at the date, or set as_of to the day on which you read the records."
             yield warning("rating-to-come", path, rating.rated, message, remedy)
+
+
+def results_told_twice(book: Book) -> Iterator[Problem]:
+    """No result stands twice."""
+    seen: set[tuple[str, str, str, str]] = set()
+    for at, result in enumerate(_records(book).results):
+        key = (result.pathway, result.measure, result.year, result.option)
+        if key in seen:
+            named = f"{result.year} {result.option}".strip()
+            message = f"{result.measure!r} of {result.pathway!r} stands twice for {named}"
+            remedy = "Remove one, or tell them apart by 'option'."
+            path: Path = ("records", "results", at, "year")
+            yield error("duplicate-result", path, result.year, message, remedy)
+        seen.add(key)
+
+
+def results_that_disagree(book: Book) -> Iterator[Problem]:
+    """Results that are set against each other are of one ledger, and better the same way."""
+    first: dict[tuple[str, str], Result] = {}
+    for at, result in enumerate(_records(book).results):
+        other = first.setdefault((result.pathway, result.measure), result)
+        for field in ("ledger", "better"):
+            here, there = getattr(result, field), getattr(other, field)
+            if here != there:
+                message = (
+                    f"{field} is {here!r} for {result.year} and {there!r} for {other.year}: "
+                    f"{result.measure!r} of {result.pathway!r} cannot be compared"
+                )
+                path: Path = ("records", "results", at, field)
+                yield error("results-disagree", path, here, message, "Write the same for both.")
+
+
+def decided_without_measure(book: Book) -> Iterator[Problem]:
+    """No pilot is scaled, adjusted or stopped before it was measured."""
+    for at, result in enumerate(_records(book).results):
+        if result.decision not in {None, "try"} and result.outcome_milli is None:
+            message = f"{result.pathway!r} is to {result.decision}, and no outcome was measured"
+            remedy = "Give outcome_milli, or write 'try' until it is measured."
+            path: Path = ("records", "results", at, "decision")
+            yield warning("decided-unmeasured", path, result.decision, message, remedy)
 
 
 def _records(book: Book) -> Records:
