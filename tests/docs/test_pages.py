@@ -45,6 +45,7 @@ PARTS = {
     "substitutes": "substitute",
     "tasks": "task",
     "travel": "travel",
+    "yardsticks": "yardstick",
 }
 
 

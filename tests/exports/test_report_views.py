@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from plsched.exports.report.coaches import coaches
+from plsched.exports.report.coaches import RatioRow, coaches
 from plsched.exports.report.costs import FundRule, FundUse, Ledgers, costs
 from plsched.exports.report.coverage import PathwayCoverage, coverage
 from plsched.exports.report.evaluation import EvaluationTask, Stretch, evaluation
@@ -567,3 +567,24 @@ def test_the_first_days_are_counted_from_the_first_day_of_fall(facts: Facts) -> 
             (date(2026, 10, 13), "Numeracy coaching begins"),
         ),
     )
+
+
+def test_the_coaching_ratio_is_told_against_its_yardstick(facts: Facts) -> None:
+    found = coaches(facts)
+    assert found.ratio == (
+        "5.38 teachers for each full-time coach, within the 45 that one should have; 0 of 2 sites "
+        "have more than that, or no coach."
+    )
+    assert found.ratios == (
+        RatioRow("Oak School", 3, 1, "0.47", "6.45", False),
+        RatioRow("Elm School", 2, 1, "0.47", "4.3", False),
+    )
+
+
+def test_cost_bands_are_told_for_pathways_and_partners(facts: Facts) -> None:
+    assert [(b.name, b.kind, b.band) for b in costs(facts).bands] == [
+        ("Numeracy", "pathway", "under $50,000"),
+        ("Leading", "pathway", "under $50,000"),
+        ("Partner by the day", "partner", "under $50,000"),
+        ("Partner by the hour", "partner", "under $50,000"),
+    ]

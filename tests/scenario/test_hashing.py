@@ -31,3 +31,10 @@ def test_without_records_the_content_is_the_scenario() -> None:
 
 def test_whatever_else_is_changed_makes_another_scenario() -> None:
     assert scenario_hash(made(name="Other")) != scenario_hash(made())
+
+
+def test_yardsticks_leave_a_plan_with_its_scenario() -> None:
+    measured = made(yardsticks={"teachers_per_coach": 30})
+    assert scenario_hash(measured) == scenario_hash(made())
+    assert content_hash(measured) != content_hash(made())
+    assert content_hash(made(yardsticks={"teachers_per_coach": 45})) == content_hash(made())

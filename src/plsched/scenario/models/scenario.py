@@ -25,6 +25,7 @@ from plsched.scenario.models.people import (
 from plsched.scenario.models.places import Facility, Licence, Site, Travel
 from plsched.scenario.models.policy import Limit, Pin, Policy, Prior
 from plsched.scenario.models.records import Records
+from plsched.scenario.models.yardsticks import Yardsticks
 
 
 def _zone(name: str) -> str:
@@ -82,6 +83,7 @@ class Scenario(Model):
     pins: tuple[Pin, ...] = ()
 
     records: Records | None = None
+    yardsticks: Yardsticks = Yardsticks()
 
     @property
     def zone(self) -> ZoneInfo:
