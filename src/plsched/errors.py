@@ -25,6 +25,7 @@
     ├── TooManyRuns          as many runs wait as may wait
     ├── KeyReused            an idempotency key came back with another request
     ├── LimitExceeded        a request asks for more than the district may use
+    ├── OtherScenario        a plan is to be read with a scenario that is not its own
     ├── NotSignedIn          nobody knows who is asking
     ├── SignInFailed         the provider does not vouch for who wants to sign in
     └── NotAllowed           somebody asks for what their role may not do
@@ -189,6 +190,10 @@ class KeyReused(PlschedError):
 
 class LimitExceeded(PlschedError):
     """A request asks for more than the district may use."""
+
+
+class OtherScenario(PlschedError):
+    """A plan is to be read with a scenario that is not its own."""
 
 
 class NotSignedIn(PlschedError):

@@ -40,6 +40,7 @@ GET     /v1/plans/{plan_id}/report.html         200 404  planner budget viewer a
 GET     /v1/plans/{plan_id}/costs               200 404  planner budget
 GET     /v1/plans/{plan_id}/costs.csv           200 404  planner budget
 GET     /v1/plans/{plan_id}/costs.xlsx          200 404  planner budget
+GET     /v1/plans/{plan_id}/reconciliation      200 404  planner budget
 GET     /v1/plans/{plan_id}/calendars           200 404  planner budget viewer admin
 GET     /v1/plans/{plan_id}/calendars/{name}.ics   200 404  planner budget viewer admin
 HEAD    /v1/plans/{plan_id}/calendars/{name}.ics   200 404  planner budget viewer admin

@@ -205,3 +205,28 @@ def test_a_calendar_that_is_not_there(client: TestClient, plan: str) -> None:
     assert client.get(f"/v1/plans/{plan}/calendars/educator-nobody.ics").json()["title"] == (
         "No such calendar"
     )
+
+
+def test_the_plan_is_reconciled_with_later_records(client: TestClient, plan: str) -> None:
+    path = f"/v1/plans/{plan}/reconciliation"
+    approved = client.get(path).json()["total"]
+    assert approved["approved_cents"] == approved["remaining_cents"] == 5000
+    posting = {
+        "fund": "local",
+        "object": "facility",
+        "stage": "encumbered",
+        "obligation_date": "2027-08-16",
+        "cents": 1200,
+    }
+    booked = tiny.mapping() | {"records": {"as_of": "2027-09-01", "postings": [posting]}}
+    later = client.post("/v1/scenarios", json=booked).json()["id"]
+    found = client.get(path, params={"records": later}).json()
+    assert found["as_of"] == "2027-09-01"
+    assert found["total"]["encumbered_cents"] == 1200
+    assert found["total"]["remaining_cents"] == 3800
+    other = client.post("/v1/scenarios", json=booked | {"name": "Other"}).json()["id"]
+    refused = client.get(path, params={"records": other})
+    assert refused.status_code == 422
+    assert refused.json()["type"] == "other-scenario"
+    assert "more than its records is different" in refused.json()["detail"]
+    assert client.get(path, params={"records": "nothing"}).status_code == 404

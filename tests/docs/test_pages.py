@@ -37,6 +37,7 @@ PARTS = {
     "pathways": "pathway",
     "pins": "pin",
     "policy": "policy",
+    "records": "records",
     "prior": "prior learning",
     "roles": "role",
     "salaries": "salary",
@@ -44,6 +45,7 @@ PARTS = {
     "substitutes": "substitute",
     "tasks": "task",
     "travel": "travel",
+    "yardsticks": "yardstick",
 }
 
 

@@ -7,16 +7,17 @@ from fractions import Fraction
 
 import pytest
 
-from plsched.exports.report.coaches import coaches
+from plsched.exports.report.coaches import RatioRow, coaches
 from plsched.exports.report.costs import FundRule, FundUse, Ledgers, costs
 from plsched.exports.report.coverage import PathwayCoverage, coverage
 from plsched.exports.report.evaluation import EvaluationTask, Stretch, evaluation
-from plsched.exports.report.gaps import ExpertUse, RoomUse, SkillGap, gaps
+from plsched.exports.report.gaps import ExpertUse, Overlap, RoomUse, SkillGap, TwoPrices, gaps
 from plsched.exports.report.head import TierRow, head
 from plsched.exports.report.left_out import LeftOutRow, omissions
 from plsched.exports.report.limits import LimitRow, limits
 from plsched.exports.report.load import load
 from plsched.exports.report.mandatory import Mandatory, Training, mandatory
+from plsched.exports.report.reconciliation import books
 from plsched.exports.report.substitutes import PoolDay, substitutes
 from plsched.exports.report.timeline import Cycles, Row, timeline
 from plsched.exports.report.year import Month, blocks, month_heads, months_between, weeks_of
@@ -470,6 +471,75 @@ def test_gaps_name_who_and_what_is_lacking(facts: Facts) -> None:
     )
 
 
+def priced(**changes: object) -> Facts:
+    """Give the district with its course of numeracy asked for a second time, and two partners."""
+    data = scenario().model_dump(mode="json")
+    numeracy = next(c for c in data["courses"] if c["id"] == "NUM") | {"content": "counting"}
+    again = numeracy | {"id": "NUM2", "title": "Again", "department": None} | changes
+    data["courses"] = [numeracy, again]
+    partner = {"name": "Partner by the DAY", "skills": ["numeracy"], "id": "X-TWICE"}
+    rate = {"unit": "hour", "cents": 9000, "minimum_min": 120, "prep_permille": 500}
+    data["experts"].append(partner | {"rate": rate | {"travel_cents_per_day": 100}})
+    data["coaching"] = []
+    return Facts(Directory(Scenario.model_validate(data)), planless("FEASIBLE").plan)
+
+
+RATES = TwoPrices(
+    "Partner by the day",
+    (
+        ("X-DAY", "$1,500.00 a day, $200.00 travel a day"),
+        (
+            "X-TWICE",
+            "$90.00 an hour, 120 min at least, 500 permille to prepare, $1.00 travel a day",
+        ),
+    ),
+)
+
+
+def test_the_same_thing_at_two_prices_is_told() -> None:
+    dearer = priced(fee_cents_per_person=1)
+    found = gaps(dearer, ())
+    content = TwoPrices(
+        "counting",
+        (
+            (f"{AWKWARD_TITLE} (Mathematics)", "$25.00 a person"),
+            ("Again (no department)", "$25.01 a person"),
+        ),
+    )
+    assert found.two_prices == (content, RATES)
+    assert found.overlaps == (Overlap("counting", (AWKWARD_TITLE, "Again"), 3),)
+    assert gaps(priced(), ()).two_prices == (RATES,)
+    assert gaps(dearer, (), with_costs=False).two_prices == ()
+
+
+def test_the_books_are_read_only_when_something_is_booked(facts: Facts) -> None:
+    assert books(facts) is None
+    data = scenario().model_dump(mode="json")
+    posting = {
+        "fund": "title-ii",
+        "object": "2213-610",
+        "stage": "spent",
+        "obligation_date": "2026-09-01",
+        "cents": 5002,
+    }
+    data["records"] = {"as_of": "2026-10-01", "postings": [posting]}
+    found = books(Facts(Directory(Scenario.model_validate(data)), plan()))
+    assert found is not None
+    assert found.finding == (
+        "Of $8,354.32 that the plan pays, $50.02 are spent, $0.00 encumbered and $8,304.30 remain, "
+        "as of Oct 1, 2026. 1 thing to look at."
+    )
+    assert found.told == (
+        ("Title II-A", "2213-610: $0.01 more are encumbered and spent than the plan approves"),
+    )
+    assert [row.name for row in found.rows if row.is_fund] == [
+        "Title II-A",
+        "General fund",
+        "Old grant, spent by now",
+    ]
+    assert [row.name for row in found.departments] == ["Mathematics", "Literacy", "No department"]
+
+
 def test_evaluation_stands_by_level(facts: Facts) -> None:
     found = evaluation(facts)
     assert found.tasks == (
@@ -497,3 +567,24 @@ def test_the_first_days_are_counted_from_the_first_day_of_fall(facts: Facts) -> 
             (date(2026, 10, 13), "Numeracy coaching begins"),
         ),
     )
+
+
+def test_the_coaching_ratio_is_told_against_its_yardstick(facts: Facts) -> None:
+    found = coaches(facts)
+    assert found.ratio == (
+        "5.38 teachers for each full-time coach, within the 45 that one should have; 0 of 2 sites "
+        "have more than that, or no coach."
+    )
+    assert found.ratios == (
+        RatioRow("Oak School", 3, 1, "0.47", "6.45", False),
+        RatioRow("Elm School", 2, 1, "0.47", "4.3", False),
+    )
+
+
+def test_cost_bands_are_told_for_pathways_and_partners(facts: Facts) -> None:
+    assert [(b.name, b.kind, b.band) for b in costs(facts).bands] == [
+        ("Numeracy", "pathway", "under $50,000"),
+        ("Leading", "pathway", "under $50,000"),
+        ("Partner by the day", "partner", "under $50,000"),
+        ("Partner by the hour", "partner", "under $50,000"),
+    ]

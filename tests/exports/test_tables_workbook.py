@@ -17,9 +17,10 @@ from tests.exports.bills import line
 from tests.exports.district import AWKWARD_TITLE
 from tests.exports.plans import plan, scenario
 
+STAGES = ("Requested", "Approved", "Encumbered", "Spent", "Remaining")
 Value = str | int | float | None
 CASH, ECONOMIC = 8354.32, 12018.57
-SHEETS = ["Summary", "Reached", "Educators", "Lines", "Substitutes", "Left out"]
+SHEETS = ["Summary", "Reconciliation", "Reached", "Educators", "Lines", "Substitutes", "Left out"]
 
 
 def opened(made: Plan, *, values: bool) -> openpyxl.Workbook:
@@ -97,8 +98,9 @@ def test_totals_are_formulas_over_the_rows_above_them_with_their_values() -> Non
         total = sum(Decimal(str(value)) for value in spanned if value is not None)
         assert Decimal(str(values[cell.coordinate].value)) == total
         seen += 1
-    # Nine breakdowns (funds have two columns more), three sheets of two sums, one of one.
-    assert seen == 9 * 2 + 2 + 3 * 2 + 1
+    # Nine breakdowns (funds have two columns more), three sheets of two sums, one of one;
+    # three tables of five stages (funds have two columns more).
+    assert seen == 9 * 2 + 2 + 3 * 2 + 1 + 3 * 5 + 2
 
 
 def test_funds_stand_against_their_amounts() -> None:
@@ -245,9 +247,19 @@ def test_plan_without_anything_gives_an_empty_workbook() -> None:
     )
     totals = [table[-1] for title, table in blocks(nothing).items() if title != "Fund"]
     assert totals == [["Total", None, 0, 0]] * 8
-    assert [len(rows(nothing, name)) for name in SHEETS[1:]] == [2, 2, 2, 2, 1]
+    assert [len(rows(nothing, name)) for name in SHEETS[2:]] == [2, 2, 2, 2, 1]
 
 
 def test_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     write_costs_xlsx(tmp_path / "costs.xlsx", scenario(), plan())
     assert (tmp_path / "costs.xlsx").read_bytes() == costs_xlsx(scenario(), plan())
+
+
+def test_the_books_stand_against_what_the_plan_pays() -> None:
+    found = rows(plan(), "Reconciliation")
+    assert found[0] == ["Reconciliation with the books"]
+    header = found.index(["Fund", "", "Id", *STAGES, "Amount", "Available"])
+    first = ["Title II-A", None, "title-ii", 6310.43, 6310.43, 0, 0, 6310.43, 15000, 15000]
+    assert found[header + 1] == first
+    assert found[header + 4] == ["Total", None, None, CASH, CASH, 0, 0, CASH, 35100, 35100]
+    assert ["Title II-A", "2213-610", "2213-610", 50.01, 50.01, 0, 0, 50.01] in found

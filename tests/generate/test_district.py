@@ -19,7 +19,7 @@ from tests.generate import asked
 from tests.solver.solving import solved
 
 made = cache(generate)
-SOME = [(FEWEST, 0), (31, 5), (47, 1), (88, 2), (250, 3), (640, 4), (1500, 5)]
+SOME = [(FEWEST, 0), (31, 5), (47, 1), (88, 2), (250, 3), (640, 4), (1500, 5), (3000, 3)]
 SMALL_AND_LARGE = [(60, 1), (100, 2), (250, 0), (250, 1), (640, 2), (1500, 0), (7000, 0)]
 
 

@@ -67,7 +67,68 @@ OVER = both(
     put("groups.+", {"id": "rest", "name": "Rest", "members": ["ben"]}),
 )  # fmt: skip
 
+POSTING: dict[str, Any] = {"fund": "local", "object": "materials", "stage": "spent", "obligation_date": "2027-07-01", "cents": 1_000_000}  # fmt: skip
+
+
+def posting(**keys: object) -> Any:
+    return put("records", {"postings": [POSTING | keys]})
+
+
+RATING: dict[str, Any] = {"element": "Rooms", "colour": "green", "rated": "2027-09-01", "owner": "A team", "evidence": "seen"}  # fmt: skip
+
+
+def rating(as_of: str = "2027-09-01", **keys: object) -> Any:
+    return put("records", {"as_of": as_of, "ratings": [RATING | keys]})
+
+
+RESULT: dict[str, Any] = {"pathway": "math", "year": "2026-27", "measure": "Talks", "outcome_milli": 5, "low_milli": 5, "high_milli": 5}  # fmt: skip
+
+
+def results(**keys: object) -> Any:
+    return put("records", {"results": [RESULT, RESULT | {"option": "pilot"} | keys]})
+
+
+def part_time(**keys: object) -> Any:
+    return put("educators.0", base()["educators"][0] | keys)
+
+
+def coach(weekly_contract_min: int, **keys: object) -> Any:
+    dora = put("educators.3", base()["educators"][3] | keys)
+    row = {"educator": "dora", "sites": ["oak"], "weekly_contract_min": weekly_contract_min}
+    return both(dora, put("coaches", [row]))
+
+
+def emails(*addresses: str) -> Any:
+    rows = [e | {"email": a} for e, a in zip(base()["educators"], addresses, strict=False)]
+    return put("educators", rows + base()["educators"][len(rows) :])
+
+
+FAR = put("sites.+", ELM | {"bells": {"student": "oak-day", "pl": "pl-day"}})
+ROOM = put("facilities.+", {"id": "gym", "name": "Gym", "site": "elm", "capacity": 20})
+WAY = put("travel", [{"between": ["elm", "oak"], "minutes": 0}])
+PARTNERS = [
+    {"id": x, "name": name, "skills": ["math"], "rate": {"unit": "hour", "cents": cents}}
+    for x, name, cents in (("x", "Pat", 1), ("y", "PAT", 2))
+]
 INSIDE: list[tuple[str, Any]] = [
+    ("all of a fund booked", posting()),
+    ("booked on its last day", posting(obligation_date="2028-06-30")),
+    ("booked on a code", both(put("account_codes", [{"code": "2213-610"}]), posting(object="2213-610"))),
+    ("green with evidence, on the day", rating()),
+    ("red without evidence", rating(colour="red", evidence="")),
+    ("two options of a year", results()),
+    ("two measures in two ledgers", results(measure="Walks", ledger="cash", better="lower")),
+    ("tried and not measured yet", results(decision="try", outcome_milli=None, low_milli=None, high_milli=None)),
+    ("four fifths on four days", part_time(off_weekdays=["mon"], fte_percent=80)),
+    ("a full week on five days", part_time(off_weekdays=["sat"])),
+    ("all of a week coached", coach(2250)),
+    ("two fifths coached", coach(900, fte_percent=40)),
+    ("coached and taught", coach(750, teaches=["1", "2"])),
+    ("addresses of two people", emails("a@x.example", "b@x.example")),
+    ("a way of no minutes", both(both(FAR, ROOM), WAY)),
+    ("a site where nothing is held", FAR),
+    ("a room for others", both(both(FAR, ROOM), put(f"{COURSE}.sites", ["oak"]))),
+    ("a partner with one rate", put("experts.+", PARTNERS[0] | {"name": "Partner", "rate": base()["experts"][0]["rate"]})),
     ("terms that touch", put("calendar.terms.1.first", "2028-01-01")),
     ("term that ends with the calendar", put("calendar.terms.1.last", "2028-06-30")),
     ("periods that touch", both(drop(f"{BELL}.lunch"), put(f"{BELL}.periods.0.end", "12:30"))),
@@ -98,6 +159,28 @@ INSIDE: list[tuple[str, Any]] = [
 ]  # fmt: skip
 
 OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
+    ("more booked than a fund has", posting(cents=1_000_001), [("warning", "fund-overdrawn")]),
+    ("booked a day late", posting(obligation_date="2028-07-01"), [("warning", "posting-outside-window")]),
+    ("booked on nothing known", posting(object="2213-610"), [("error", "unknown-object")]),
+    ("booked on contract time", posting(object="salary"), [("error", "unknown-object")]),
+    ("booked against no fund", posting(fund="loca"), [("error", "unknown-id")]),
+    ("green without evidence", rating(evidence=""), [("warning", "no-evidence")]),
+    ("rated a day late", rating(as_of="2027-08-31"), [("warning", "rating-to-come")]),
+    ("rated for no pathway", rating(pathway="mat"), [("error", "unknown-id")]),
+    ("a result twice", results(option=""), [("error", "duplicate-result")]),
+    ("results in two ledgers", results(ledger="cash"), [("error", "results-disagree")]),
+    ("results that are better two ways", results(better="lower"), [("error", "results-disagree")]),
+    ("scaled and not measured", results(decision="scale", outcome_milli=None, low_milli=None, high_milli=None), [("warning", "decided-unmeasured")]),
+    ("a range without an outcome", results(outcome_milli=None), [("error", "contradiction")]),
+    ("a range with one end", results(low_milli=None), [("error", "contradiction")]),
+    ("an outcome out of its range", results(outcome_milli=6), [("error", "contradiction")]),
+    ("more than four days hold", part_time(off_weekdays=["mon"], fte_percent=81), [("warning", "fte-and-days")]),
+    ("more coached than a week has", coach(2251), [("warning", "coach-over-full-time")]),
+    ("more coached than two fifths", coach(901, fte_percent=40), [("warning", "coach-over-full-time")]),
+    ("coached on top of what is taught", coach(751, teaches=["1", "2"]), [("warning", "coach-over-full-time")]),
+    ("a person in two rows", emails("a@x.example", "A@x.example"), [("warning", "same-person")]),
+    ("a way that is not known", both(FAR, ROOM), [("warning", "no-way")]),
+    ("a partner with two rates", put("experts", [base()["experts"][0], *PARTNERS]), [("warning", "other-rate")]),
     ("period after the contract", put(f"{BELL}.periods.1.end", "15:31"), [("warning", "period-outside-contract")]),
     ("period in lunch", put(f"{BELL}.lunch.end", "12:31"), [("warning", "period-in-lunch")]),
     ("no time to pass", substitutes(passing_min=91), [("error", "no-passing-time")]),
@@ -133,7 +216,7 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("set-asides together", put("funds.0.set_asides", [{"id": s, "cents": 600_000} for s in "ab"]), [("warning", "set-aside")]),
     ("cap over the amount", put("funds.0.caps", [{"id": "c", "max_cents": 1_000_001}]), [("warning", "cap")]),
     ("fees that no fund pays", put("funds.0.kinds", ["substitute"]), [("warning", "nobody-pays")]),
-    ("coachees of two sites", both(put("sites.+", ELM), put("educators.0.site", "elm"), coaching()), [("error", "coachees-of-many-sites")]),
+    ("coachees of two sites", both(put("sites.+", ELM), WAY, put("educators.0.site", "elm"), coaching()), [("error", "coachees-of-many-sites")]),
     ("no coachees", both(put("groups.+", {"id": "x", "name": "X"}), coaching(coachees=["x"])), [("error", "empty-coachees"), ("warning", "empty-group")]),
     ("coach of another site", both(put("sites.+", ELM), coaching(), put("coaches", [{"educator": "dora", "sites": ["elm"]}])), [("warning", "no-coach")]),
     ("meetings that disagree", coaching(meetings=[{"kind": "visit", "during": d} for d in ("teaching", "planning")], patterns=[["tue", "wed"]]), [("error", "meetings-disagree")]),
@@ -163,3 +246,43 @@ def test_long_chains_of_prerequisites() -> None:
     waits = {str(n): (str(n + 1),) for n in range(5000)}
     assert list(circles(waits | {"5000": ()})) == []
     assert len(list(circles(waits | {"5000": ("0",)}))) == 1
+
+
+def told(code: str, change: Any) -> list[str]:
+    data = base()
+    change(data)
+    return [str(f) for f in from_mapping(data).findings if f.code == code]
+
+
+def test_all_missing_ways_are_told_at_once_with_the_way_out() -> None:
+    sites = [ELM | {"id": f"site-{n}", "bells": {}} for n in range(4)]
+    rooms = [
+        {"id": f"room-{n}", "name": "Room", "site": f"site-{n}", "capacity": 20} for n in range(4)
+    ]
+    every = both(
+        put("sites", [*base()["sites"], *sites]), put("facilities", [*base()["facilities"], *rooms])
+    )
+    (text,) = told("no-way", every)
+    assert text == (
+        "scenario: travel: people may go between 10 pair(s) of sites that have no row in "
+        "'travel': [oak, site-0], [oak, site-1], [oak, site-2], [oak, site-3], [site-0, site-1], "
+        "[site-0, site-2] and 4 more; each way is taken to last 0 minutes (value: 10 pair(s)). Add "
+        "a row for each; 'minutes: 0' says that two sites are next to each other."
+    )
+
+
+def test_days_off_are_told_at_once() -> None:
+    everybody = [e | {"off_weekdays": ["mon", "fri"]} for e in base()["educators"]]
+    (text,) = told("fte-and-days", put("educators", everybody))
+    assert text == (
+        "scenario: educators[ana].fte_percent: 4 educator(s) hold more of a position than the "
+        "weekdays leave on which they work: 'ana' (100 %, at most 60), 'ben' (100 %, at most 60), "
+        "'cleo' (100 %, at most 60), 'dora' (100 %, at most 60) (value: 100). Write their "
+        "fte_percent, or take days out of off_weekdays."
+    )
+
+
+def test_two_rows_of_one_person_say_what_they_hold_together() -> None:
+    (text,) = told("same-person", emails("a@x.example", "a@x.example"))
+    assert "'ana', 'ben' have the same e-mail address and hold 200 % of a position" in text
+    assert "is a row in 'educators' and one in 'coaches'" in text

@@ -1,11 +1,12 @@
 """What goes into the store comes out the same."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from plsched.access import LOCAL_TENANT, local
 from plsched.errors import NotStored
+from plsched.scenario.models.records import Records
 from plsched.store import Database, PlanStore, ScenarioStore, StoredPlan, StoredScenario
 from tests import tiny
 
@@ -18,6 +19,16 @@ def test_a_scenario_is_kept_once(database: Database) -> None:
     assert first == again == StoredScenario(first.id, "Two teachers, one course", tiny.NOW, "local")
     assert store.content(first.id) == tiny.scenario()
     assert store.page(limit=10) == ([first], 1)
+
+
+def test_later_records_make_another_content(database: Database) -> None:
+    store = ScenarioStore(database, LOCAL_TENANT)
+    first, _ = store.add(tiny.scenario(), by=local(), now=tiny.NOW)
+    later = tiny.scenario().model_copy(update={"records": Records(as_of=date(2027, 10, 1))})
+    second, is_new = store.add(later, by=local(), now=tiny.NOW)
+    assert is_new
+    assert store.content(second.id) == later
+    assert store.content(first.id) == tiny.scenario()
 
 
 def test_the_id_of_a_scenario_tells_nothing_of_its_content(database: Database) -> None:

@@ -53,8 +53,11 @@ from plsched.api.schemas import (
 )
 from plsched.plan.changes import changes
 from plsched.plan.compare import Candidate, compare
+from plsched.plan.facts import Facts
 from plsched.plan.models import CostLine, Occurrence, Plan, PlanItem, TierResult
+from plsched.plan.reconciliation import reconcile
 from plsched.plan.schedule import schedule_of
+from plsched.scenario.directory import Directory
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
 
@@ -245,6 +248,7 @@ def _examples() -> list[BaseModel]:
         best,
         schedule_of(best),
         costs_of(whole, best, ["fund", "term"]),
+        reconcile(Facts(Directory(whole), best)),
         compare([Candidate("All funds", whole, best), Candidate("A fund is cut", whole, best)]),
         CalendarsOut(
             calendars=(

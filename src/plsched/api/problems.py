@@ -28,6 +28,7 @@ from plsched.errors import (
     NotReady,
     NotSignedIn,
     NotStored,
+    OtherScenario,
     PlschedError,
     PublishedMeanwhile,
     ScenarioError,
@@ -120,6 +121,7 @@ _TOLD: dict[type[PlschedError], _Told] = {
     PublishedMeanwhile: _Told("Another plan was published", "published-meanwhile", 409),
     KeyReused: _Told("The idempotency key was used", "key-reused", 422),
     LimitExceeded: _Told("More than the district may use", "limit-exceeded", 422),
+    OtherScenario: _Told("The plan is not the scenario's", "other-scenario", 422),
     TooManyRuns: _Told(
         "Too many runs wait", "too-many-runs", 503, {"Retry-After": str(QUEUE_RETRY_S)}
     ),

@@ -19,6 +19,8 @@ from plsched.cli.check import check
 from plsched.cli.compare import compare
 from plsched.cli.demo import demo
 from plsched.cli.generate import generate
+from plsched.cli.reconcile import reconcile
+from plsched.cli.report import report
 from plsched.cli.schema import schema
 from plsched.cli.serve import serve
 from plsched.cli.solve import solve
@@ -64,6 +66,8 @@ for command in (
     solve,
     verify,
     compare,
+    report,
+    reconcile,
     generate,
     serve,
     worker,

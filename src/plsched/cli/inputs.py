@@ -44,6 +44,27 @@ def plan_file(path: Path) -> Path:
     return path / "plan.json" if path.is_dir() else path
 
 
+def read_plan_of(scenario: Scenario, path: Path) -> Plan:
+    """Read a plan that is shown with a scenario: that one's, whatever was recorded since.
+
+    Raises
+    ------
+    PlanFileError
+        It is missing or damaged, or of another scenario.
+    """
+    from plsched.plan.files import read_plan
+    from plsched.scenario.hashing import scenario_hash
+
+    file = plan_file(path)
+    plan = read_plan(file)
+    if plan.scenario_hash != scenario_hash(scenario):
+        raise PlanFileError(
+            f"{file} is not a plan of this scenario as it is now; maybe more than its records "
+            "was changed: solve again"
+        )
+    return plan
+
+
 def read_solved(path: Path) -> tuple[Scenario, Plan]:
     """Read a plan, and the scenario that `plsched solve` wrote beside it.
 

@@ -127,13 +127,20 @@ def sites(all_areas: Sequence[Area]) -> Iterator[Site]:
 
 
 def travel(all_areas: Sequence[Area]) -> Iterator[Travel]:
-    """Give the ways inside of each area, and between all centres."""
+    """Give the ways inside of each area, to the other centres of its zone, and between centres.
+
+    Coaches of a zone are trained together, at any of its centres.
+    """
     for area in all_areas:
         yield from _ways(combinations((*area.schools, area.centre, area.rented), 2))
     yield from _ways(combinations([area.centre for area in all_areas], 2))
     main = all_areas[0].centre
     for area in all_areas[1:]:
         yield from _ways((main, place) for place in (*area.schools, area.rented))
+    for area in all_areas:
+        near = [other.centre for other in all_areas[1:] if other.zone == area.zone]
+        others = [centre for centre in near if centre != area.centre]
+        yield from _ways((centre, school) for centre in others for school in area.schools)
 
 
 def _ways(pairs: Iterable[tuple[Place, Place]]) -> Iterator[Travel]:

@@ -30,6 +30,7 @@ from plsched.scenario.models.people import (
 )
 from plsched.scenario.models.places import Facility, Site, Travel
 from plsched.scenario.models.policy import Limit, Pin, Prior
+from plsched.scenario.models.records import Posting, Rating, Result
 
 Thing = Literal[
     "bell schedule",
@@ -139,6 +140,9 @@ NAMES: Mapping[type[Model], Mapping[str, Thing]] = {
     Limit: {"groups": "group", "educators": "educator"},
     Prior: {"course": "course", "educators": "educator", "groups": "group"},
     Pin: {"item": "item", "facility": "facility", "experts": "expert"},
+    Posting: {"fund": "fund", "department": "department"},
+    Rating: {"pathway": "pathway"},
+    Result: {"pathway": "pathway"},
 }
 
 # Maps whose keys, or whose values, name things.

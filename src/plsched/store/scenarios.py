@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from plsched.access import Principal
 from plsched.errors import NotStored
-from plsched.scenario.hashing import scenario_hash
+from plsched.scenario.hashing import content_hash
 from plsched.scenario.models import Scenario
 from plsched.store.audit import add_deed
 from plsched.store.database import Database
@@ -38,18 +38,18 @@ class ScenarioStore:
         self, scenario: Scenario, *, by: Principal, now: datetime
     ) -> tuple[StoredScenario, bool]:
         """Keep a scenario; the flag tells whether it is new."""
-        content_hash = scenario_hash(scenario)
+        hashed = content_hash(scenario)
         with self._database.write() as session:
             # Two that send the same at once: the second one waits, and finds it there.
             session.get_one(TenantRow, self._tenant, with_for_update=True)
-            same = (ScenarioRow.tenant == self._tenant, ScenarioRow.content_hash == content_hash)
+            same = (ScenarioRow.tenant == self._tenant, ScenarioRow.content_hash == hashed)
             row = session.scalar(select(ScenarioRow).where(*same))
             is_new = row is None
             if row is None:
                 row = ScenarioRow(
                     tenant=self._tenant,
                     id=secrets.token_hex(SCENARIO_ID_BYTES),
-                    content_hash=content_hash,
+                    content_hash=hashed,
                     name=scenario.name,
                     content=scenario.model_dump_json(),
                     created_at=now,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from plsched.access import Permission
 from plsched.api.costing import By, costs_of
 from plsched.api.policy import PolicedRoute, needs
 from plsched.api.problems import problems
+from plsched.api.reconciling import reconciled
 from plsched.api.schemas import CostsOut
 from plsched.api.services import Serving
 from plsched.api.tables import csv_answers, csv_file, xlsx_answers, xlsx_file
 from plsched.exports.tables import costs_csv, costs_xlsx, cross, crossed_csv, crossed_xlsx
+from plsched.plan.reconciliation import Reconciliation
 
 router = APIRouter(route_class=PolicedRoute, prefix="/plans/{plan_id}", tags=["costs"])
 
@@ -52,3 +56,16 @@ def get_costs_xlsx(plan_id: str, request: Request, services: Serving, by: By = [
     seen, at = (opened.scenario, opened.plan), opened.stored.created_at
     content = crossed_xlsx(opened.scenario, cross(*seen, by)) if by else costs_xlsx(*seen)
     return xlsx_file(request, content, changed_at=at, name="costs.xlsx")
+
+
+@router.get("/reconciliation", responses=problems(404, 422), openapi_extra=needs(Permission.PAY))
+def get_reconciliation(
+    plan_id: str,
+    services: Serving,
+    records: Annotated[
+        str | None,
+        Query(description="Scenario whose records are read: the plan's own, with later records."),
+    ] = None,
+) -> Reconciliation:
+    """Set what the plan pays against what the books hold: the postings of a scenario's records."""
+    return reconciled(services, plan_id, records)

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 from plsched.exports.report.wording import day, hours, plural
 from plsched.exports.report.year import Block, blocks, weeks_of
+from plsched.money import round_half_up
+from plsched.plan.coaching_ratio import CoachingRatio, Ratio, coaching_ratio
 from plsched.plan.facts import Facts
 from plsched.plan.standing import Stand
 from plsched.scenario.directory import Directory
@@ -49,10 +51,24 @@ class CoachYear:
 
 
 @dataclass(frozen=True, slots=True)
+class RatioRow:
+    """Teachers of a site for each full-time coach."""
+
+    site: str
+    teachers: int
+    coaches: int
+    positions: str
+    each: str
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Coaches:
     """All coaches."""
 
     finding: str
+    ratio: str
+    ratios: tuple[RatioRow, ...]
     blocks: tuple[Block, ...]
     coaches: tuple[CoachYear, ...]
 
@@ -80,7 +96,43 @@ def coaches(facts: Facts) -> Coaches:
         )
         for coach in facts.scenario.coaches
     )
-    return Coaches(_finding(rows, weeks), blocks(weeks), rows)
+    ratio = coaching_ratio(facts.directory)
+    ratios = tuple(_ratio_row(facts.directory, one) for one in ratio.sites if rows)
+    return Coaches(
+        _finding(rows, weeks), _ratio_words(ratio) if rows else "", ratios, blocks(weeks), rows
+    )
+
+
+def _ratio_row(directory: Directory, ratio: Ratio) -> RatioRow:
+    each = ratio.teachers_per_coach
+    return RatioRow(
+        site="" if ratio.site is None else directory.sites[ratio.site].name,
+        teachers=ratio.teachers,
+        coaches=ratio.coaches,
+        positions=_decimal(ratio.positions),
+        each="nobody coaches there" if each is None else _decimal(each),
+        is_short=ratio.is_short,
+    )
+
+
+def _ratio_words(ratio: CoachingRatio) -> str:
+    whole = ratio.whole
+    each = whole.teachers_per_coach
+    if each is None:
+        return f"{plural(whole.teachers, 'teacher')}, and no part of a position is for coaching."
+    short = sum(site.is_short for site in ratio.sites)
+    held = "more than" if whole.is_short else "within"
+    return (
+        f"{_decimal(each)} teachers for each full-time coach, {held} the {whole.most} that one "
+        f"should have; {short:,} of {plural(len(ratio.sites), 'site')} "
+        f"{'has' if short == 1 else 'have'} more than that, or no coach."
+    )
+
+
+def _decimal(value: Fraction) -> str:
+    """Write a fraction with two decimals at most."""
+    hundredths = round_half_up(value.numerator * 100, value.denominator)
+    return f"{hundredths // 100:,}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
 
 
 def _weeks_run(programme: Coaching, first_meeting: date) -> Iterator[date]:

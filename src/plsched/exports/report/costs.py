@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from plsched.exports.report.wording import percent, plural
 from plsched.money import dollars
+from plsched.plan.cost_bands import band_words, cost_bands
 from plsched.plan.facts import Facts
 from plsched.plan.selectors import selects
 from plsched.plan.summary import Dimension, Sums, placed_lines, summarize
@@ -80,6 +81,16 @@ class FundUse(FundRule):
 
 
 @dataclass(frozen=True, slots=True)
+class BandRow:
+    """A pathway or a partner, and the cost band that their cash falls in."""
+
+    name: str
+    kind: str
+    cash_cents: int
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
     """All money."""
 
@@ -91,6 +102,7 @@ class Costs:
     reached: int
     cash_each_cents: int | None
     economic_each_cents: int | None
+    bands: tuple[BandRow, ...]
 
 
 def costs(facts: Facts) -> Costs:
@@ -111,7 +123,14 @@ def costs(facts: Facts) -> Costs:
         reached=reached,
         cash_each_cents=summary.whole.cash_per_educator,
         economic_each_cents=summary.whole.economic_per_educator,
+        bands=tuple(_bands(facts)),
     )
+
+
+def _bands(facts: Facts) -> Iterator[BandRow]:
+    ends = facts.scenario.yardsticks.cost_bands_cents
+    for one in cost_bands(facts):
+        yield BandRow(one.name, one.kind, one.cash_cents, band_words(one.band, ends))
 
 
 def _names(facts: Facts) -> Mapping[Dimension, Mapping[str | None, str]]:

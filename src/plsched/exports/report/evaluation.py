@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
+from plsched.exports.report.readiness import SIGNS
 from plsched.exports.report.reading import dates_of, kind_words, pathway_name
 from plsched.exports.report.wording import full_date, listed, plural
 from plsched.plan.facts import Facts
 from plsched.plan.kinds import phase_of
+from plsched.plan.readiness import readiness
 from plsched.scenario.models.learning import Task
 from plsched.scenario.models.observation import Observation
 
@@ -37,7 +40,7 @@ class EvaluationTask:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days counted from the first day of Fall, and what happens in them."""
+    """Days counted from a date, and what happens in them."""
 
     name: str
     first: date
@@ -63,7 +66,8 @@ def evaluation(facts: Facts) -> Evaluation:
     used = {task.level for task in tasks}
     empty = tuple(f"{level} ({name})" for level, name in LEVELS.items() if level not in used)
     stretches = tuple(_stretches(facts))
-    return Evaluation(_finding(tasks, empty), tasks, empty, _days_finding(stretches), stretches)
+    days_finding = _days_finding(facts, stretches)
+    return Evaluation(_finding(tasks, empty), tasks, empty, days_finding, stretches)
 
 
 def _tasks(facts: Facts) -> Iterator[EvaluationTask]:
@@ -79,12 +83,21 @@ def _tasks(facts: Facts) -> Iterator[EvaluationTask]:
             )
 
 
+def _as_of(facts: Facts) -> date | None:
+    return None if facts.scenario.records is None else facts.scenario.records.as_of
+
+
+def _counted_from(facts: Facts) -> date | None:
+    """Give the date on which the records are read, else the first day of Fall."""
+    terms = facts.scenario.calendar.terms
+    return _as_of(facts) or next((t.first for t in terms if t.season == "fall"), None)
+
+
 def _stretches(facts: Facts) -> Iterator[Stretch]:
-    fall = next((t for t in facts.scenario.calendar.terms if t.season == "fall"), None)
-    if fall is None or not facts.stands:
+    start = _counted_from(facts)
+    if start is None or not facts.stands:
         return
-    start = fall.first
-    before = min(stand.first_day for stand in facts.stands)
+    before = start if _as_of(facts) else min(stand.first_day for stand in facts.stands)
     bounds = [
         (f"Days {n - 29} to {n}", start + timedelta(days=n - 30), start + timedelta(days=n - 1))
         for n in (30, 60, 90, 120)
@@ -103,8 +116,13 @@ def _stretches(facts: Facts) -> Iterator[Stretch]:
 
 
 def _milestones(facts: Facts, first: date, last: date) -> Iterator[tuple[date, str]]:
-    """Give first dates of everything, and each task and observation day."""
+    """Give first dates of everything, each task and observation day, and what has to be ready."""
     found: dict[tuple[date, str], None] = {}
+    rated = readiness(facts.scenario)
+    for element in rated.elements if rated else ():
+        due = element.now.due
+        if due is not None and first <= due <= last:
+            found[due, f"Due: {element.now.element} ({SIGNS[element.now.colour]})"] = None
     for stand in sorted(facts.stands, key=lambda s: (s.start, s.id)):
         day, source = stand.first_day, stand.source
         if not first <= day <= last:
@@ -113,7 +131,7 @@ def _milestones(facts: Facts, first: date, last: date) -> Iterator[tuple[date, s
             found[day, source.title] = None
         elif facts.standing(source.id)[0] is stand:
             found[day, f"{source.title} begins"] = None
-    yield from found
+    yield from sorted(found, key=itemgetter(0))
 
 
 def _finding(tasks: tuple[EvaluationTask, ...], empty: tuple[str, ...]) -> str:
@@ -129,12 +147,13 @@ def _finding(tasks: tuple[EvaluationTask, ...], empty: tuple[str, ...]) -> str:
     return f"{words} Nothing on level {listed(empty)}." if empty else words
 
 
-def _days_finding(stretches: tuple[Stretch, ...]) -> str:
+def _days_finding(facts: Facts, stretches: tuple[Stretch, ...]) -> str:
     counted = [s for s in stretches if s.name != BEFORE_FALL]
     if not counted:
         return "There is nothing to count from the first day of Fall."
+    since = "the date of the records" if _as_of(facts) else "the first day of Fall"
     held = sum(n for s in counted for _, n in s.counts)
     return (
-        f"{plural(held, 'date')} in the 120 days from {full_date(counted[0].first)}, the first day "
-        f"of Fall, with {plural(sum(len(s.milestones) for s in counted), 'milestone')}."
+        f"{plural(held, 'date')} in the 120 days from {full_date(counted[0].first)}, {since}, "
+        f"with {plural(sum(len(s.milestones) for s in counted), 'milestone')}."
     )

@@ -10,11 +10,14 @@ from itertools import combinations
 
 from plsched.exports.report.coverage import GoalRow
 from plsched.exports.report.wording import listed, plural
+from plsched.money import dollars
 from plsched.plan.facts import Facts
 from plsched.plan.standing import Stand
 from plsched.scenario.directory import AnyItem, Directory
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course, Gathering
+from plsched.scenario.models.people import Expert
+from plsched.scenario.prices import cents_per_person, rate_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,15 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
+class TwoPrices:
+    """The same thing at two prices: content by the head, or a partner's rate."""
+
+    what: str
+    prices: tuple[tuple[str, str], ...]
+    """who asks, and for what price"""
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
     """What the district lacks."""
 
@@ -82,10 +94,17 @@ class Gaps:
     short_of_rooms: tuple[str, ...]
     bare_goals: tuple[GoalRow, ...]
     overlaps: tuple[Overlap, ...]
+    two_prices: tuple[TwoPrices, ...]
 
 
-def gaps(facts: Facts, goals: tuple[GoalRow, ...]) -> Gaps:
-    """Find the gaps."""
+def gaps(facts: Facts, goals: tuple[GoalRow, ...], *, with_costs: bool = True) -> Gaps:
+    """Find the gaps.
+
+    Parameters
+    ----------
+    with_costs
+        ``False`` for readers who may not see what things and people cost.
+    """
     skills = tuple(_skills(facts.directory))
     rooms = tuple(_room_use(facts))
     experts = tuple(_expert_use(facts))
@@ -104,6 +123,7 @@ def gaps(facts: Facts, goals: tuple[GoalRow, ...]) -> Gaps:
         short_of_rooms=short,
         bare_goals=bare,
         overlaps=overlaps,
+        two_prices=tuple(_two_prices(facts)) if with_costs else (),
     )
 
 
@@ -171,6 +191,28 @@ def _overlaps(facts: Facts) -> Iterator[Overlap]:
             both = {*facts.ground.audience.whole(a)} & {*facts.ground.audience.whole(b)}
             if both:
                 yield Overlap(content, (a.title, b.title), len(both))
+
+
+def _two_prices(facts: Facts) -> Iterator[TwoPrices]:
+    scenario = facts.scenario
+    departments = {department.id: department.name for department in scenario.departments}
+    asked: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for course in scenario.courses:
+        if course.content is not None:
+            who = departments.get(course.department or "", "no department")
+            asked[course.content].append((f"{course.title} ({who})", cents_per_person(course)))
+    for content, prices in sorted(asked.items()):
+        if len({cents for _, cents in prices}) > 1:
+            each = tuple((who, f"{dollars(cents)} a person") for who, cents in prices)
+            yield TwoPrices(content, each)
+    partners: dict[str, list[Expert]] = defaultdict(list)
+    for expert in scenario.experts:
+        if expert.rate is not None:
+            partners[expert.name.casefold()].append(expert)
+    for namesakes in partners.values():
+        if len({x.rate for x in namesakes}) > 1:
+            rates = tuple((x.id, rate_words(x.rate)) for x in namesakes if x.rate is not None)
+            yield TwoPrices(namesakes[0].name, rates)
 
 
 def _finding(

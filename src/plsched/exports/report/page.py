@@ -23,8 +23,11 @@ from plsched.exports.report.mandatory import mandatory
 from plsched.exports.report.pictures.funds import funds_used
 from plsched.exports.report.pictures.substitutes import pool_days
 from plsched.exports.report.pictures.year import overview, pathway_year
+from plsched.exports.report.readiness import ratings
+from plsched.exports.report.reconciliation import books
 from plsched.exports.report.substitutes import substitutes
 from plsched.exports.report.timeline import timeline
+from plsched.exports.report.year_over_year import years
 from plsched.money import dollars
 from plsched.plan.facts import Facts
 from plsched.plan.models import Plan
@@ -42,9 +45,10 @@ CONTENTS = (
     ("left-out", "Left out, and why"),
     ("gaps", "Gaps"),
     ("evaluation", "Evaluation"),
+    ("readiness", "Readiness"),
     ("days", "The first 120 days"),
 )
-WITHOUT_A_PLAN = ("left-out", "gaps")
+WITHOUT_A_PLAN = ("left-out", "gaps", "readiness")
 """Sections that help when nothing stands."""
 
 
@@ -82,10 +86,13 @@ def render_report(
     year = timeline(facts)
     paid = costs(facts)
     hired = substitutes(facts, with_costs=with_costs)
+    rated = ratings(facts)
+    idle = {"costs"} if not with_costs else set()
+    idle |= {"readiness"} if rated is None else set()
     contents = [
         (section, name)
         for section, name in CONTENTS
-        if (plan.items or section in WITHOUT_A_PLAN) and (with_costs or section != "costs")
+        if (plan.items or section in WITHOUT_A_PLAN) and section not in idle
     ]
     views: Mapping[str, object] = {
         "head": head(facts, changes if with_costs else ()),
@@ -95,11 +102,14 @@ def render_report(
         "limits": limits(facts),
         "coverage": covered,
         "costs": paid,
+        "books": books(facts) if with_costs else None,
         "substitutes": hired,
         "coaches": coaches(facts),
         "omissions": omissions(facts),
-        "gaps": gaps(facts, covered.goals),
+        "gaps": gaps(facts, covered.goals, with_costs=with_costs),
         "evaluation": evaluation(facts),
+        "ratings": rated,
+        "years": years(facts) if with_costs else None,
     }
     pictures: Mapping[str, object] = {
         "overview": overview(year) if year.pathways else None,

@@ -14,6 +14,7 @@ from plsched.exports.tables.detail_sheets import (
     write_lines,
     write_substitutes,
 )
+from plsched.exports.tables.reconciled import RECONCILED_WIDTHS, write_reconciliation
 from plsched.exports.tables.sheet import Sheet
 from plsched.exports.tables.sum_sheets import (
     EDUCATOR_WIDTHS,
@@ -23,13 +24,16 @@ from plsched.exports.tables.sum_sheets import (
     write_reached,
     write_summary,
 )
+from plsched.plan.facts import Facts
 from plsched.plan.models import Plan
+from plsched.plan.reconciliation import reconcile
 from plsched.plan.summary import summarize
+from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario
 
 
 def costs_xlsx(scenario: Scenario, plan: Plan) -> bytes:
-    """Write the workbook: Summary, Reached, Educators, Lines, Substitutes, Left out.
+    """Write the workbook: sums, the reconciliation, lines, subs, and what is left out.
 
     Cash (what funds pay) and economic (the value of all time and things used, cash included) stand
     side by side and are never added together. The same plan gives the same bytes.
@@ -38,6 +42,11 @@ def costs_xlsx(scenario: Scenario, plan: Plan) -> bytes:
     summary = summarize(plan)
     with open_book(target, f"Costs of {scenario.name}", scenario.calendar.first) as (book, formats):
         write_summary(Sheet(book, formats, "Summary", SUMMARY_WIDTHS), scenario, plan, summary)
+        write_reconciliation(
+            Sheet(book, formats, "Reconciliation", RECONCILED_WIDTHS),
+            scenario,
+            reconcile(Facts(Directory(scenario), plan)),
+        )
         write_reached(Sheet(book, formats, "Reached", REACHED_WIDTHS), scenario, summary)
         write_educators(Sheet(book, formats, "Educators", EDUCATOR_WIDTHS), scenario, plan)
         write_lines(Sheet(book, formats, "Lines", LINE_WIDTHS), scenario, plan)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from plsched.money import dollars
-from plsched.plan.charges import hourly_fee
 from plsched.plan.facts import Facts
+from plsched.plan.partners import paid_to_experts
 from plsched.plan.standing import Piece, Stand
 from plsched.plan.verify.violation import Violation, names
 from plsched.plan.workdays import clock_text
@@ -106,27 +106,15 @@ def _same_in_all(facts: Facts, course: Course) -> Iterator[Violation]:
 
 
 def _caps(facts: Facts, minutes: Counter[str]) -> Iterator[Violation]:
-    paid = _paid(facts)
+    paid = paid_to_experts(facts)
     for expert_id, presented in sorted(minutes.items()):
         expert = facts.directory.experts[expert_id]
         if expert.hours_cap_min is not None and presented > expert.hours_cap_min:
             text = f"expert {expert_id} presents {presented} min; the cap is {expert.hours_cap_min}"
             yield Violation("experts", (expert_id,), text)
         most = expert.contract_max_cents
-        if most is not None and paid[expert_id] > most:
+        if most is not None and paid.get(expert_id, 0) > most:
             text = (
                 f"expert {expert_id} is paid {dollars(paid[expert_id])} of at most {dollars(most)}"
             )
             yield Violation("experts", (expert_id,), text)
-
-
-def _paid(facts: Facts) -> dict[str, int]:
-    """Fees and travel of each expert, in cents."""
-    paid: dict[str, int] = defaultdict(int)
-    for (expert_id, _, _), lines in facts.ledger.expert_days.items():
-        paid[expert_id] += sum(line.cash_cents for line in lines)
-    for stand in facts.stands:
-        for expert in (*stand.experts, *stand.partners):
-            if expert.rate is not None and expert.rate.unit == "hour":
-                paid[expert.id] += sum(hourly_fee(expert.rate, p.minutes) for p in stand.pieces)
-    return paid

@@ -60,7 +60,9 @@ class Educator(Model):
 
     ``teaches`` lists the periods taught on days when students are there; ``teaches_on`` replaces
     it for single day kinds (A/B days, early release). Periods that a bell schedule lacks are
-    skipped. ``off_weekdays`` are days that a part-time educator does not work.
+    skipped. ``off_weekdays`` are days that a part-time educator does not work. ``fte_percent`` is
+    the part of a full-time position that they hold, for the checks of what adds up to it and for
+    ratios; ``salary`` is that of a full-time position, so an hour of theirs is worth the same.
     """
 
     id: Id

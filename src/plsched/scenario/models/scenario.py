@@ -24,6 +24,8 @@ from plsched.scenario.models.people import (
 )
 from plsched.scenario.models.places import Facility, Licence, Site, Travel
 from plsched.scenario.models.policy import Limit, Pin, Policy, Prior
+from plsched.scenario.models.records import Records
+from plsched.scenario.models.yardsticks import Yardsticks
 
 
 def _zone(name: str) -> str:
@@ -79,6 +81,9 @@ class Scenario(Model):
     limits: tuple[Limit, ...] = ()
     prior: tuple[Prior, ...] = ()
     pins: tuple[Pin, ...] = ()
+
+    records: Records | None = None
+    yardsticks: Yardsticks = Yardsticks()
 
     @property
     def zone(self) -> ZoneInfo:

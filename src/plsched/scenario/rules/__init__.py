@@ -17,6 +17,9 @@ from plsched.scenario.rules import (
     learning,
     names,
     people,
+    records,
+    staffing,
+    ways,
     windows,
     year,
 )
@@ -43,16 +46,20 @@ NAMING: tuple[Rule, ...] = (
     coaching.first_weeks_outside,
     funding.funds_of_another_year,
     funding.promises_over_the_amount,
+    funding.two_rates,
 )
 MEANING: tuple[Rule, ...] = (
     year.missing_bells,
     people.empty_groups,
     people.no_participants,
     people.visitors_of_the_site,
-    people.observers_without_a_way,
     people.coachees_of_one_site,
     people.missing_pools,
     people.minimum_over_a_day,
+    staffing.days_off_of_full_time,
+    staffing.coaching_on_top_of_full_time,
+    staffing.one_person_in_two_rows,
+    ways.missing_ways,
     learning.no_facility,
     learning.no_briefing_room,
     learning.too_few_seats,
@@ -65,6 +72,14 @@ MEANING: tuple[Rule, ...] = (
     coaching.floor_out_of_reach,
     coaching.nobody_coaches_there,
     funding.nobody_pays,
+    records.unknown_objects,
+    records.postings_outside_windows,
+    records.overdrawn_funds,
+    records.ratings_without_evidence,
+    records.ratings_to_come,
+    records.results_told_twice,
+    records.results_that_disagree,
+    records.decided_without_measure,
 )
 
 

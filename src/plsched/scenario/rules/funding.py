@@ -9,6 +9,8 @@ from plsched.scenario.models import Scenario
 from plsched.scenario.models.learning import Gathering, Participants
 from plsched.scenario.models.money import CostKind
 from plsched.scenario.models.observation import Observation
+from plsched.scenario.models.people import Expert
+from plsched.scenario.prices import rate_words
 from plsched.scenario.rules.book import Book
 from plsched.scenario.rules.problem import Problem, error, warning
 from plsched.scenario.source import Path
@@ -61,6 +63,22 @@ def nobody_pays(book: Book) -> Iterator[Problem]:
             message = f"{value!r} costs cash of the kind {kind!r}, which no fund may pay"
             remedy = f"Add {kind} to the kinds of a fund; without it such items cannot stand."
             yield warning("nobody-pays", path, value, message, remedy)
+
+
+def two_rates(book: Book) -> Iterator[Problem]:
+    """No partner is entered twice, at two rates."""
+    seen: dict[str, Expert] = {}
+    for at, expert in enumerate(book.scenario.experts):
+        if expert.rate is None:
+            continue
+        first = seen.setdefault(expert.name.casefold(), expert)
+        if first.rate is not None and first.rate != expert.rate:
+            message = (
+                f"{expert.id!r} has the name of {first.id!r} and another rate: "
+                f"{rate_words(expert.rate)}, not {rate_words(first.rate)}"
+            )
+            remedy = "Ask the partner for one rate, or name them differently."
+            yield warning("other-rate", ("experts", at, "rate"), expert.name, message, remedy)
 
 
 def _cash(book: Book) -> Iterator[tuple[CostKind, Path, str]]:

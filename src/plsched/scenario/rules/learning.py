@@ -10,6 +10,7 @@ from plsched.money import dollars
 from plsched.scenario.directory import AnyItem
 from plsched.scenario.models.learning import Course
 from plsched.scenario.models.places import Facility
+from plsched.scenario.prices import cents_per_person
 from plsched.scenario.rules.book import Book
 from plsched.scenario.rules.problem import Problem, error, warning
 from plsched.scenario.source import Path
@@ -122,7 +123,7 @@ def asked_twice(book: Book) -> Iterator[Problem]:
                 f"same people, for different departments"
             )
             yield warning("asked-twice", path, second.content, message, "Keep one of the two.")
-        here, there = _unit_cents(second), _unit_cents(first)
+        here, there = cents_per_person(second), cents_per_person(first)
         if here != there:
             message = (
                 f"{second.id!r} costs {dollars(here)} a person, {first.id!r} with the same "
@@ -130,11 +131,3 @@ def asked_twice(book: Book) -> Iterator[Problem]:
             )
             remedy = "Ask for one price, or name the contents differently."
             yield warning("other-price", path, second.content, message, remedy)
-
-
-def _unit_cents(course: Course) -> int:
-    return (
-        course.fee_cents_per_person
-        + course.travel_cents_per_person
-        + course.materials_cents_per_person
-    )

@@ -48,23 +48,6 @@ def visitors_of_the_site(book: Book) -> Iterator[Problem]:
                         yield warning("not-at-site", (*path, field, at), person, message, remedy)
 
 
-def observers_without_a_way(book: Book) -> Iterator[Problem]:
-    """Between an observation's site and those of observers who come over there is a way."""
-    ways = {frozenset(row.between) for row in book.scenario.travel}
-    for path, item in book.items:
-        if not isinstance(item, Observation) or not item.from_other_sites:
-            continue
-        homes = {s: None for person in book.people(item) for s in sorted(book.sites_of(person))}
-        for site in homes:
-            if site != item.site and frozenset((site, item.site)) not in ways:
-                message = (
-                    f"observers come from {site!r} to {item.site!r}, and there is no way between "
-                    "the two: it would take no time"
-                )
-                remedy = f"Add a row with between: [{site}, {item.site}] to travel."
-                yield warning("no-way", (*path, "from_other_sites"), site, message, remedy)
-
-
 def minimum_over_a_day(book: Book) -> Iterator[Problem]:
     """See that the minimum of a hire by the period or hour costs no more than a whole day."""
     subs = book.scenario.substitutes
