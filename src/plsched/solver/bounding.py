@@ -48,6 +48,8 @@ class Bounding:
         self._incumbent = incumbent
         self.index = index
         self._stopped = False
+        self.ended = False
+        """Whether the tier is bounded as far as is likely."""
         self._tree: Branching | None = None
         self._exact: Exact | None = None
         self.assumed = incumbent.reached[:index]
@@ -70,18 +72,25 @@ class Bounding:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
         until = time.monotonic() + limit_s
         self._branch(until)
+        self.ended = len(self._matrix.coefficients) > _FEW_ENTRIES
+        close = self.ended and good_enough(
+            self._incumbent.reached[self.index], self.bound, max(_CLOSE, self._gap)
+        )
         self._tree = None  # the bases of all nodes take hundreds of megabytes
         left = until - time.monotonic()
         if (
             self._stopped
             or self.done
+            or close
             or left <= 0
             or len(self._matrix.coefficients) > _MOST_ENTRIES
         ):
+            self.ended = True
             return
         solver = bounding_solver(effort, left)
         self._exact = Exact(self._matrix, self._model.tiers, self._incumbent, solver)
         self._take(self._exact.solve(self.index, self.assumed, self._take).bound)
+        self.ended = True
 
     def stop(self) -> None:
         """End soon; the first relaxation alone cannot be interrupted."""
@@ -110,6 +119,8 @@ class Bounding:
         return not self._stopped
 
 
+_CLOSE = 0.002
+"""Distance to the bound, as a share of the value, that the exact model seldom makes smaller."""
 _FEW_ENTRIES, _MOST_ENTRIES = 100_000, 1_000_000
 """Entries of the rows up to which branching is left to the exact model, and up to which that is worth
 its memory."""

@@ -94,22 +94,29 @@ class Improver:
             self._steps.solve(piece, rows, focus, solver)
 
     def improve(self, focus: int, threads: int, left: Callable[[], float]) -> None:
-        """Free neighbourhoods for a tier until nothing helps or no seconds are left."""
+        """Free neighbourhoods for a tier until no seconds are left."""
         kinds = [
             _Kind(name, aim)
             for aim in range(focus, min(focus + 2, len(self._steps.model.tiers)))
             for name in (_KINDS if aim == focus else _AHEAD)
             if name not in ("missing", "lost") or self._steps.model.tiers[aim].sense == "max"
         ]
-        self._gained = self._turns
-        patience = _PATIENCE + len(self._steps.parts) // 8
 
         def work(_: int) -> None:
-            while left() > 0 and self._turns - self._gained <= patience:
+            while left() > 0:
                 self._turn(kinds, focus, left)
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, range(threads)))
+
+    def be_patient(self) -> None:
+        """Count turns without a gain anew."""
+        self._gained = self._turns
+
+    @property
+    def patient(self) -> bool:
+        """Whether some turn helped of late."""
+        return self._turns - self._gained <= _PATIENCE + len(self._steps.parts) // _PARTS_A_TURN
 
     def _turn(self, kinds: Sequence[_Kind], focus: int, left: Callable[[], float]) -> None:
         """Choose a neighbourhood, solve it, and learn from it.
@@ -296,5 +303,5 @@ _LEAP_TURNS = 4
 _SPARE_TURNS = 4
 """One in so many steps staffs the rounds left out in any way, not in the cheapest."""
 _FADE, _HOPE = 0.97, 0.02
-_PATIENCE = 10
-"""Steps without a gain after which a tier is left, besides a share of the number of parts."""
+_PATIENCE, _PARTS_A_TURN = 10, 16
+"""Turns without a gain after which a tier is left, besides one for so many parts."""

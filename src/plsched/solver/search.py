@@ -180,6 +180,7 @@ class Search:
             self._effort.gap,
         )
         self._bounding = bounding
+        self._improver.be_patient()
         self._under[index] = bounding.assumed
         tier = self._model.tiers[index].name
         if self._effort.workers == 1:
@@ -196,28 +197,27 @@ class Search:
         """Bound a tier for its share of the time, then free neighbourhoods, too."""
         share = _BOUNDING[self._model.tiers[index].name]
         bounding.run(self._effort, share * (until - self._elapsed()))
-        left = partial(self._left_of, until, bounding)
-        while left() > 0:
-            self._improver.improve(index, 1, left)
+        self._improver.improve(index, 1, partial(self._left_of, until, bounding))
 
     def _free(self, index: int, until: float, bounding: Bounding, threads: int) -> None:
         """Free neighbourhoods until the tier is good enough or its time is over."""
         left = partial(self._left_of, until, bounding)
         while left() > 0:
-            before = self._incumbent.reached[index]
             self._improver.improve(index, threads, left)
+            before = self._incumbent.reached[index]
             self._improver.fill(lambda: self._over(until + _FILL_S))
-            if threads == self._effort.workers and self._incumbent.reached[index] == before:
-                break
+            if self._incumbent.reached[index] != before:
+                self._improver.be_patient()
 
     def _left_of(self, until: float, bounding: Bounding) -> float:
         """Seconds left for a tier; none once it is good enough or the search is cancelled.
 
-        Nor are there any for a bound that holds no more: an earlier tier got worse, for the sake of
+        Nor are there any when nothing has helped for long since it was bounded. Nor are there any for a bound that holds no more: an earlier tier got worse, for the sake of
         one before it.
         """
         self._improver.guides = bounding.guides or self._improver.guides
         over = self.cancelled or bounding.done or not self._holds(bounding.index)
+        over = over or (bounding.ended and not self._improver.patient)
         return 0.0 if over else until - self._elapsed()
 
     # ---- under what a bound holds ----
