@@ -146,7 +146,7 @@ def effort_left(effort: Effort, built_s: float) -> float:
     return max(effort.time_limit_s / 2, effort.time_limit_s - _AFTER * built_s)
 
 
-_AFTER = 2.0
+_AFTER = 3.0
 """What comes after the search, as a multiple of the time that index and model took."""
 
 
