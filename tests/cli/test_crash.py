@@ -63,7 +63,7 @@ def test_an_error_in_the_solver_is_a_line_and_a_trace() -> None:
 @pytest.mark.parametrize("until", ["index: ", "search: "])
 def test_the_solver_ends_when_its_parent_is_killed(tmp_path: Path, until: str) -> None:
     with subprocess.Popen(
-        [*COMMAND, "solve", ROOT / "scenarios/delivery-cycle", "--out", "out"],
+        [*COMMAND, "solve", ROOT / "scenarios/large-urban-math", "--out", "out"],
         cwd=tmp_path,
         env=environment(),
         stdout=subprocess.DEVNULL,
