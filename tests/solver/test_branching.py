@@ -12,6 +12,7 @@ import pytest
 from plsched.solver.bounding import Bounding
 from plsched.solver.branching import Branching
 from plsched.solver.effort import Effort
+from plsched.solver.ground import Ground
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.relaxation import Fixed, Relaxation, Relaxed
 from plsched.solver.search import Search
@@ -62,11 +63,13 @@ def test_a_best_plan_agrees_with_what_is_certain_after_every_tier(seed: int) -> 
     incumbent = Incumbent(drawn.matrix, drawn.model.tiers)
     incumbent.offer(np.arange(len(best)), best)
     certain: Fixed = ()
+    ground = Ground(drawn.matrix, drawn.model, drawn.weights)
     for index, tier in enumerate(drawn.model.tiers):
         tree = Branching(
             drawn.matrix, drawn.model, drawn.weights, incumbent.reached[:index], certain
         )
-        bounding = Bounding(drawn.matrix, drawn.model, incumbent, index, certain)
+        tiers, reached = drawn.model.tiers, incumbent.reached[:index]
+        bounding = Bounding(lambda: ground, tiers, incumbent, index, reached, certain)
         for _ in range(12):
             if not tree.step(10.0):
                 break
@@ -105,7 +108,8 @@ def test_nothing_is_certain_once_an_earlier_tier_got_worse() -> None:
     effort = Effort(seed=0, time_limit_s=20.0, workers=1)
     search = Search(drawn.model, effort, lambda _: None, time.monotonic())
     incumbent = Incumbent(drawn.matrix, drawn.model.tiers)
-    search._bounding = Bounding(drawn.matrix, drawn.model, incumbent, 2, ((0, 1),))
+    tiers, reached = drawn.model.tiers, incumbent.reached[:2]
+    search._bounding = Bounding(lambda: None, tiers, incumbent, 2, reached, ((0, 1),))
     search._under[2] = search._incumbent.reached[:2]
     assert search._certain() == ((0, 1),)
     required, reach = search._incumbent.reached[:2]

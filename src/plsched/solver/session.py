@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
+
+import numpy as np
 
 from plsched import __version__
 from plsched.errors import JudgeRejected
@@ -21,13 +24,17 @@ from plsched.plan.models import (
 from plsched.plan.verify import verify
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
+from plsched.solver.completing import completed
 from plsched.solver.conflict import confirm_infeasible, find_conflict
 from plsched.solver.decode.plan import Decoder
 from plsched.solver.effort import Effort
+from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.index.build import build_problem
 from plsched.solver.model import Model, build_model
+from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
+from plsched.solver.sample import is_large, sample
 from plsched.solver.search import Found, Search, TierBound
 
 
@@ -57,17 +64,24 @@ class Session:
     def run(self) -> Plan:
         """Index, build, search, name, judge."""
         started = time.monotonic()
-        model = self._build(started)
-        until = effort_left(self._effort, time.monotonic() - started)
-        search = self._search = Search(model, self._effort, self._report, started, until)
-        if self._cancelled:
-            search.cancel()
-        found = search.run()
+        problem = self._index(started)
+        sampled = is_large(problem)
+        with ExitStack() as stack:
+            elsewhere = None
+            if sampled and self._effort.workers > 1:
+                elsewhere = Elsewhere(self._scenario, self._baseline)
+                stack.callback(elsewhere.close)
+            model, found = self._solved(problem, started, elsewhere, sampled=sampled)
+        if sampled and not found.values and not found.cancelled:
+            sampled = False  # few columns may hold no plan where all of them do
+            model, found = self._solved(problem, started, None, sampled=False)
         if found.infeasible:
             return self._no_plan(model, started)
         if not found.values:
             status: Status = "CANCELLED" if found.cancelled else "NO_PLAN_IN_TIME"
             return self._plan(status, started)
+        if sampled:
+            model = self._complete(problem, model, found, started)
         self._say(started, "explain", "why things are left out")
         decoder = Decoder(model, found.values)
         left_out = explain_left_out(
@@ -88,20 +102,50 @@ class Session:
         )
         return self._judged(plan)
 
-    def _build(self, started: float) -> Model:
-        """Index and build. Nothing of it is garbage, and to look for some takes a fourth of the time."""
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            self._say(started, "index", "reading the scenario into a problem")
-            problem = build_problem(self._scenario, self._baseline)
-            built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
-            self._say(started, "build", built)
-            told = partial(self._say, started, "build")
+    def _solved(
+        self, problem: Problem, started: float, elsewhere: Elsewhere | None, *, sampled: bool
+    ) -> tuple[Model, Found]:
+        """Build a model of a problem, or of a sample of it, and search it."""
+        few = sample(problem, self._effort.seed) if sampled else problem
+        model = self._build(few, started)
+        after = _AFTER_SAMPLE if sampled else _AFTER
+        until = effort_left(self._effort, after * (time.monotonic() - started))
+        whole = problem if sampled else None
+        search = Search(model, self._effort, self._report, started, until, whole, elsewhere)
+        self._search = search
+        if self._cancelled:
+            search.cancel()
+        return model, search.run()
+
+    def _index(self, started: float) -> Problem:
+        self._say(started, "index", "reading the scenario into a problem")
+        with unwatched():
+            return build_problem(self._scenario, self._baseline)
+
+    def _build(self, problem: Problem, started: float) -> Model:
+        built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
+        self._say(started, "build", built)
+        told = partial(self._say, started, "build")
+        with unwatched():
             return build_model(problem, told=told, workers=self._effort.workers)
-        finally:
-            if collecting:
-                gc.enable()
+
+    def _complete(self, problem: Problem, model: Model, found: Found, started: float) -> Model:
+        """Try what is left out at all its times; give the model in which the plan stands then."""
+        self._say(started, "complete", "what is left out, at all its times")
+        until = started + self._effort.time_limit_s * _COMPLETE
+
+        def over() -> bool:
+            return self._cancelled or time.monotonic() > until
+
+        values = np.array(found.values, dtype=np.int64)
+        with unwatched():
+            done = completed(problem, model, values, self._effort, self._report, started, over)
+        if done is None:
+            return model
+        found.values = done.values
+        for tier, value in zip(found.tiers, done.reached, strict=True):
+            tier.value = value
+        return done.model
 
     def _status(self, found: Found) -> Status:
         if all(t.bound == t.value for t in found.tiers):
@@ -141,13 +185,27 @@ class Session:
         self._report(Progress(time.monotonic() - started, stage, message=message))
 
 
-def effort_left(effort: Effort, built_s: float) -> float:
-    """Second at which the search stops: settling, naming and judging take about that long."""
-    return max(effort.time_limit_s / 2, effort.time_limit_s - _AFTER * built_s)
+def effort_left(effort: Effort, after_s: float) -> float:
+    """Second at which the search stops, for what comes after it; half of the time is its own."""
+    return max(effort.time_limit_s / 2, effort.time_limit_s - after_s)
 
 
-_AFTER = 3.0
-"""What comes after the search, as a multiple of the time that index and model took."""
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Look for no garbage: what is built is none, and to look takes a fourth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+_COMPLETE = 0.9
+"""Share of the time limit at which nothing more is placed."""
+_AFTER, _AFTER_SAMPLE = 3.0, 1.5
+"""What comes after the search, as a multiple of the time that index and model took; on a sample."""
 
 
 def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from plsched.solver.progress import Progress
@@ -48,7 +49,7 @@ class Watch:
     """
 
     def __init__(self, pid: int, time_limit_s: float, memory_limit_mib: int | None) -> None:
-        self._size = Path(f"/proc/{pid}/statm")
+        self._pid = pid
         self._time_limit_s = time_limit_s
         self._memory_limit_mib = memory_limit_mib
         self._looked_at = time.monotonic()
@@ -117,8 +118,20 @@ class Watch:
         )
 
     def _resident_mib(self) -> int:
-        try:
-            pages = int(self._size.read_text(encoding="ascii").split()[1])
-        except (FileNotFoundError, ProcessLookupError):
-            return 0  # it has just died, which whoever listens to it finds out
+        pages = sum(_pages(pid) for pid in (self._pid, *_children(self._pid)))
         return pages * _PAGE_BYTES // _MIB
+
+
+def _children(pid: int) -> list[int]:
+    """Processes that the main thread of one has begun: a large district is bounded in one."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        return [int(child) for child in listed.split()]
+    return []
+
+
+def _pages(pid: int) -> int:
+    """Resident pages; none of a process that has just died, which whoever listens to it finds out."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return 0
