@@ -78,7 +78,7 @@ def _place_again(
         if over():
             return
         piece, rows = steps.free(block, 0, block, then)
-        solver = step_solver(effort.seed, effort.workers, _PLACE_EFFORT)
+        solver = step_solver(effort.seed, 1, _PLACE_EFFORT)
         steps.solve(piece, rows, 0, solver, None)
 
 
@@ -94,7 +94,7 @@ def _place(
     """Place some parts, then do what they need as cheaply as can be."""
     piece, rows = steps.free(names, focus, spare)
     size = max(1.0, sum(steps.parts[n].size for n in names) / _BLOCK)
-    solver = step_solver(effort.seed, effort.workers, size * _PLACE_EFFORT)
+    solver = step_solver(effort.seed, 1, size * _PLACE_EFFORT)
     steps.solve(piece, rows, focus, solver, steps.most(piece.free, focus))
     cost = steps.place("cost")
     piece, rows = steps.helping(names, cost)
