@@ -86,6 +86,20 @@ def test_what_it_leans_on() -> None:
     assert reasons["b"].endswith("It would stand if a stood as well and $4.00 more were in Fund")
 
 
+def test_what_leans_on_a_rival_gives_way_with_it() -> None:
+    """The second waits for the first; the third wants the time of the first."""
+    rows = [
+        made.task("a", made.when(day=8)),
+        made.task("b", made.when(day=9), after=[{"item": "a"}]),
+        made.task("c", made.when(day=8), required=False),
+    ]
+    entry = left_out(tasks=rows)
+    assert entry.id == "c"
+    assert entry.reason.endswith(
+        "It would stand if a (the same people) and b (what comes before or after what) gave way"
+    )
+
+
 def test_what_keeps_itself_out() -> None:
     """Two occurrences a week apart in two days; nothing else is asked for."""
     row = made.item("n", made.when(day=6, last=7), groups=["both"], cadence="2 times per year")
