@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from plsched.plan.models import LeftOut
+from plsched.scenario.check import load
 from plsched.scenario.directory import AnyItem, Directory
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.money import Fund
@@ -19,6 +20,7 @@ from plsched.solver.matrix import Matrix
 from plsched.solver.model import build_model
 from plsched.solver.rivals import InTheWay, Rivals
 from plsched.solver.search import Search
+from tests.scenarios.expectations import ROOT
 from tests.solver import boundaries as made
 from tests.solver.generated import generated
 from tests.solver.solving import sample, solved
@@ -75,6 +77,24 @@ def test_experts_who_are_missing() -> None:
         "It could not stand even if everything else gave way: it needs 2 with the skill 'music', "
         "and 1 of 2 could lead at any of its possible times"
     )
+
+
+def test_a_coach_who_is_missing() -> None:
+    """The demo's what-if: nobody coaches reading in East and West, so neither floor is met."""
+    plan = solved(load(ROOT / "delivery-cycle-coach-lost"))
+    told = {entry.id: entry for entry in plan.left_out if entry.source == "reading-coaching"}
+    assert {entry.reason for entry in told.values()} == {
+        f"No coach with the skill 'reading' serves {school} School, where the group is"
+        for school in ("East", "West")
+    }
+    floor = told["reading-coaching/k2-east/floor"]
+    assert (floor.families, floor.required) == (("coaching",), True)
+    assert floor.title == "Coaching in reading, 480 minutes at least"
+    # What is too dear together, and at no time alone, is told by what would help.
+    money = next(entry for entry in plan.left_out if entry.source == "vocabulary-for-language")
+    assert "(0 of" not in money.reason
+    assert "$50.00 more" in money.reason
+    assert money.families[0] == "funds"
 
 
 def test_what_it_leans_on() -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from plsched.families import FAMILIES, TITLES, Family
 from plsched.plan.models import LeftOut
+from plsched.scenario.models.coaching import Coaching
 from plsched.solver.families.cover import counted_on
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
@@ -68,14 +69,20 @@ def explain_left_out(
             proven = () if way is None else families_of(way)
             families = tuple(dict.fromkeys((*proven, *ranked)))[:3]
             reason = "; ".join(
-                f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)" for f in families
+                f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)"
+                for f in families
+                if counts[f]
             )
         if way is not None:
             reason += f". {in_words(model, way)}"
         lacking = _experts_lacking(model, thing)
         if lacking:
             families, reason = ("experts",), lacking
-        found.append(entry.model_copy(update={"families": families, "reason": reason}))
+        coachless = _coach_lacking(model, thing)
+        if coachless:
+            families, reason = ("coaching",), coachless
+        told = reason[:1].upper() + reason[1:]
+        found.append(entry.model_copy(update={"families": families, "reason": told}))
     return tuple(found)
 
 
@@ -90,6 +97,17 @@ def _experts_lacking(model: Model, thing: Thing) -> str:
                     f"the skill {need.skill!r}, and {could} could lead at any of its possible times"
                 )
     return ""
+
+
+def _coach_lacking(model: Model, thing: Thing) -> str:
+    """Say that nobody coaches where the group of a thing is."""
+    item, directory = thing.item, model.problem.directory
+    # Cycles refuse for this family only where no coach is able at all.
+    if not isinstance(item, Coaching) or thing.refusals != ("coaching",):
+        return ""
+    site = directory.educators[directory.members[thing.groups[0]][0]].site
+    skill = f" with the skill {item.skill!r}" if item.skill else ""
+    return f"No coach{skill} serves {directory.sites[site].name}, where the group is"
 
 
 def _in_the_way(

@@ -74,7 +74,7 @@ def _named(model: Model, thing: Thing, families: Sequence[Family]) -> str:
     if isinstance(thing.item, Course):
         whom = f" for {', '.join(names.get(g.split('#')[0], g) for g in thing.groups)}"
     shared = [_SHARED[family] for family in families if family in _SHARED][:2]
-    return f"{thing.item.title}{whom}" + (f" ({', '.join(shared)})" if shared else "")
+    return f"{thing.title}{whom}" + (f" ({', '.join(shared)})" if shared else "")
 
 
 def _listed(parts: Sequence[str]) -> str:

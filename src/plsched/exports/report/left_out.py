@@ -91,11 +91,12 @@ def _rows(facts: Facts) -> Iterator[LeftOutRow]:
     alike: dict[tuple[str, bool, str], list[LeftOut]] = defaultdict(list)
     for entry in facts.plan.left_out:
         alike[entry.source, entry.required, entry.reason].append(entry)
-    for (_, required, reason), entries in alike.items():
+    for (source, required, reason), entries in alike.items():
+        titles = {entry.title for entry in entries}
         groups = dict.fromkeys(group for entry in entries for group in entry.groups)
         yield LeftOutRow(
             ids=tuple(entry.id for entry in entries),
-            title=entries[0].title,
+            title=titles.pop() if len(titles) == 1 else facts.directory.items[source].title,
             required=required,
             groups=tuple(group_name(facts.directory, group) for group in groups),
             reach_lost=sum(entry.reach_lost for entry in entries),
