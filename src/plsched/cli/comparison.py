@@ -30,7 +30,7 @@ def show(console: Console, comparison: Comparison) -> None:
 
 def _table(title: str, columns: tuple[Column, ...]) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("")
+    table.add_column("", overflow="fold")
     for column in columns:
         table.add_column(Text(column.name), justify="right", overflow="fold")
     return table
@@ -110,8 +110,9 @@ def _differences(console: Console, column: Column, first: str) -> None:
         f"{column.name} against {first}: {len(column.moved)} moved, {len(column.added)} added, "
         f"{len(column.gone)} gone",
         markup=False,
+        soft_wrap=True,
     )
     for move in column.moved[:SHOWN]:
-        console.print(f"  {move.id}: {'; '.join(move.changes)}", markup=False)
+        console.print(f"  {move.id}: {'; '.join(move.changes)}", markup=False, soft_wrap=True)
     if len(column.moved) > SHOWN:
         console.print(f"  and {len(column.moved) - SHOWN} more (--json has all)")
