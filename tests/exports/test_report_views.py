@@ -230,21 +230,31 @@ def test_limits_stand_beside_the_most_that_anybody_comes_to() -> None:
     assert limits(Facts(Directory(ruled), plan())) == (
         LimitRow(
             "week",
-            "things of everybody, each, a week",
+            "everything of everybody; each person, in a week",
             "25.3 h",
             "25.3 h, by 1 educator",
             "Article 7",
         ),
-        LimitRow("out", "engagement of everybody, each, a term", "4 days out", "3 days out", ""),
+        LimitRow(
+            "out",
+            "engagements of everybody; each person, in a term",
+            "4 days out",
+            "3 days out",
+            "",
+        ),
         LimitRow(
             "full",
-            "engagement of everybody, each, a term",
+            "engagements of everybody; each person, in a term",
             "3 days out",
             "3 days out, by 1 educator",
             "",
         ),
         LimitRow(
-            "once", "things of everybody, all together, a day", "1 group out at once", "kept", ""
+            "once",
+            "everything of everybody; all together, in a day",
+            "1 group out at once",
+            "kept",
+            "",
         ),
     )
 

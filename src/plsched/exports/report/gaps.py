@@ -110,7 +110,10 @@ def gaps(facts: Facts, goals: tuple[GoalRow, ...], *, with_costs: bool = True) -
     experts = tuple(_expert_use(facts))
     short = tuple(
         dict.fromkeys(
-            entry.title for entry in facts.plan.left_out if "facilities" in entry.families
+            entry.title
+            for entry in facts.plan.left_out
+            # The family that is first keeps it out; others are in the way at some times only.
+            if entry.families[:1] == ("facilities",)
         )
     )
     bare = tuple(g for g in goals if g.bare and g.level != "goal")
