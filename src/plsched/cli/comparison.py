@@ -23,7 +23,10 @@ def show(console: Console, comparison: Comparison) -> None:
             console.print(f"{column.name}: {change}", markup=False)
     console.print(_overview(columns))
     console.print(_funds(columns), _elements(columns), _coverage(columns))
-    console.print(_left_out(columns))
+    if any(column.left_out for column in columns):
+        console.print(_left_out(columns))
+    else:
+        console.print("Nothing is left out as a whole.")
     for column in columns[1:]:
         _differences(console, column, columns[0].name)
 
@@ -112,7 +115,16 @@ def _differences(console: Console, column: Column, first: str) -> None:
         markup=False,
         soft_wrap=True,
     )
+    for title, ids in (("gone", column.gone), ("added", column.added)):
+        if ids:
+            more = f" and {len(ids) - SHOWN} more (--json has all)" if len(ids) > SHOWN else ""
+            told = f"  {title}: {', '.join(ids[:SHOWN])}{more}"
+            console.print(told, markup=False, soft_wrap=True)
     for move in column.moved[:SHOWN]:
         console.print(f"  {move.id}: {'; '.join(move.changes)}", markup=False, soft_wrap=True)
     if len(column.moved) > SHOWN:
-        console.print(f"  and {len(column.moved) - SHOWN} more (--json has all)")
+        console.print(
+            f"  and {len(column.moved) - SHOWN} more (--json has all); plans that are as good may "
+            "differ in much: solve with --baseline to keep what can stay",
+            soft_wrap=True,
+        )
