@@ -65,7 +65,9 @@ def test_money_is_told_to_the_cent() -> None:
 def test_subs_are_told_with_their_day() -> None:
     tables = made.subs(size=1)
     entry = left_out(**tables | {"tasks": requested(tables["tasks"])})
-    assert entry.reason.endswith("It would stand if 1 more substitute of pool came on 2027-09-08")
+    assert entry.reason.endswith(
+        "It would stand if 1 more substitute of the pool pool came on 2027-09-08"
+    )
 
 
 def test_experts_who_are_missing() -> None:
