@@ -97,6 +97,9 @@ def test_a_coach_who_is_missing() -> None:
     assert "(0 of" not in money.reason
     assert "$50.00 more" in money.reason
     assert money.families[0] == "funds"
+    # Title II does not pay for a day that nothing follows up, however much is in it.
+    day = next(entry for entry in plan.left_out if entry.source == "restorative-circles")
+    assert day.reason.endswith("more were in Professional learning budget")
 
 
 def test_what_it_leans_on() -> None:

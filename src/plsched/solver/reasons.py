@@ -15,9 +15,12 @@ import numpy as np
 from plsched.families import FAMILIES, TITLES, Family
 from plsched.plan.models import LeftOut
 from plsched.scenario.models.coaching import Coaching
+from plsched.scenario.models.learning import Course
 from plsched.solver.families.cover import counted_on
+from plsched.solver.families.funds import follow_ups
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
+from plsched.solver.problem import CostClass
 from plsched.solver.rival_words import families_of, in_words
 from plsched.solver.rivals import InTheWay, Rivals
 from plsched.solver.rows import Kind
@@ -74,7 +77,7 @@ def explain_left_out(
                 if counts[f]
             )
         if way is not None:
-            reason += f". {in_words(model, way)}"
+            reason += f". {in_words(model, thing, way)}"
         lacking = _experts_lacking(model, thing)
         if lacking:
             families, reason = ("experts",), lacking
@@ -154,6 +157,7 @@ class _Trial:
         self._sums = matrix.point(np.array(values, dtype=np.int64)).sums.tolist()
         self._entries = {v: self._entries_of(v) for v in wanted}
         self._money = self._money_left()
+        self._followed_up: dict[str, bool] = {}
         self._price = self._prices(wanted)
 
     def against(self, thing: Thing) -> tuple[Counter[Family], int]:
@@ -235,10 +239,21 @@ class _Trial:
             total.update(self._price.get(v, {}))
         for index, cents in total.items():
             cost_class = self._model.problem.purses.classes[index]
-            able = (*cost_class.funds, *cost_class.gated)
+            able = (*cost_class.funds, *self._open(cost_class))
             if cents > sum(self._money[f] for f in able):
                 return True
         return False
+
+    def _open(self, cost_class: CostClass) -> tuple[str, ...]:
+        """Funds that pay only what is followed up, if something that stands follows it up."""
+        problem, variables = self._model.problem, self._model.variables
+        workshop = problem.directory.items.get(cost_class.gate or "")
+        if not isinstance(workshop, Course):
+            return ()
+        if workshop.id not in self._followed_up:
+            follows = follow_ups(problem, variables, workshop)
+            self._followed_up[workshop.id] = any(self._values[v] for v in follows)
+        return cost_class.gated if self._followed_up[workshop.id] else ()
 
 
 class _Column:

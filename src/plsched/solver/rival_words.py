@@ -25,7 +25,7 @@ _SHARED: dict[Family, str] = {
 }
 
 
-def in_words(model: Model, way: InTheWay) -> str:
+def in_words(model: Model, thing: Thing, way: InTheWay) -> str:
     """Say what would have to give way, and what would have to be there in addition."""
     if way.never is not None:
         told = "It could not stand even if everything else gave way"
@@ -35,7 +35,7 @@ def in_words(model: Model, way: InTheWay) -> str:
             "It fits beside all that stands: the search ended before it was tried, or it would "
             "cost what ranks higher"
         )
-    return f"It would stand if {_listed(list(_conditions(model, way)))}"
+    return f"It would stand if {_listed(list(_conditions(model, thing, way)))}"
 
 
 def families_of(way: InTheWay) -> tuple[Family, ...]:
@@ -48,7 +48,7 @@ def families_of(way: InTheWay) -> tuple[Family, ...]:
     return tuple(family for family in FAMILIES if family in found)[:3]
 
 
-def _conditions(model: Model, way: InTheWay) -> Iterator[str]:
+def _conditions(model: Model, thing: Thing, way: InTheWay) -> Iterator[str]:
     if way.things:
         named = _named(model, way.things)
         yield f"{_listed(_shortened(named))} gave way"
@@ -57,7 +57,7 @@ def _conditions(model: Model, way: InTheWay) -> Iterator[str]:
         yield f"{_listed(also)} stood as well"
     if way.moved:
         yield "other parts of it were at other times"
-    names = {fund.id: fund.name for fund in model.problem.directory.scenario.funds}
+    names = _who_may_pay(model, thing)
     for funds, cents in way.cents:
         able = [names[f] for f in funds.split("+") if f in names]
         where = " or ".join(able) if able else "a fund that may pay for it"
@@ -65,6 +65,18 @@ def _conditions(model: Model, way: InTheWay) -> Iterator[str]:
     for pool, day, count in way.subs:
         more_subs = "1 more substitute" if count == 1 else f"{count} more substitutes"
         yield f"{more_subs} of the pool {pool} came on {model.problem.date(day)}"
+
+
+def _who_may_pay(model: Model, thing: Thing) -> dict[str, str]:
+    """Name the funds that may pay for a thing: a stand-alone workshop may need a follow-up."""
+    funds = model.problem.directory.scenario.funds
+    if not isinstance(thing.item, Course) or thing.item.sessions > 1:
+        return {fund.id: fund.name for fund in funds}
+    return {
+        fund.id: f"{fund.name} (only with a follow-up)" if fund.requires_follow_up else fund.name
+        for fund in funds
+        if thing.item.follow_up or not fund.requires_follow_up
+    }
 
 
 def _named(model: Model, things: Sequence[tuple[Thing, Sequence[Family]]]) -> list[str]:
