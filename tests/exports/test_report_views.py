@@ -476,8 +476,8 @@ def test_gaps_name_who_and_what_is_lacking(facts: Facts) -> None:
     assert found.experts[1] == ExpertUse("Partner by the hour", ("leading",), 3, 270, None)
     assert found.rooms[2] == RoomUse("Library", "Oak School", 20, 2, 1, 45, 2)
     assert found.finding == (
-        "Nobody, or too few, can teach drawing; no expert is booked to the cap; no room was too "
-        "few; each objective and step in scope has a session."
+        "Nobody, or too few, can teach drawing; no expert is booked to the cap; no room was "
+        "lacking; each objective and step in scope has a session."
     )
 
 
