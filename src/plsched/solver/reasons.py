@@ -63,7 +63,8 @@ def explain_left_out(
             reason = "It was never possible: " + "; ".join(TITLES[f] for f in families)
         elif not counts:
             families = () if way is None else families_of(way)
-            reason = f"Each of its {columns} possible times fits alone, but not together with what "
+            times = f"Each of its {columns:,} possible times" if columns > 1 else "Its only time"
+            reason = f"{times} fits alone, but not together with what "
             reason += (
                 "else it needs" if way else "else it needs, or it would cost what ranks higher"
             )
@@ -72,9 +73,7 @@ def explain_left_out(
             proven = () if way is None else families_of(way)
             families = tuple(dict.fromkeys((*proven, *ranked)))[:3]
             reason = "; ".join(
-                f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)"
-                for f in families
-                if counts[f]
+                f"{IN_WORDS[f]} ({_times(counts[f], columns)})" for f in families if counts[f]
             )
         if way is not None:
             reason += f". {in_words(model, thing, way)}"
@@ -87,6 +86,13 @@ def explain_left_out(
         told = reason[:1].upper() + reason[1:]
         found.append(entry.model_copy(update={"families": families, "reason": told}))
     return tuple(found)
+
+
+def _times(count: int, columns: int) -> str:
+    """Say at how many of its possible times something stands against a thing."""
+    if columns == 1:
+        return "at its only possible time"
+    return f"at {'each' if count == columns else f'{count:,}'} of its {columns:,} possible times"
 
 
 def _experts_lacking(model: Model, thing: Thing) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -46,6 +46,8 @@ class InTheWay:
         What does not stand and would have to, since the thing comes after it.
     never
         Families each of which keeps the thing out whatever gives way; ``None`` where it could stand.
+    least
+        Whether nothing cheaper would do, of what may be taken away: the small solve came to its end.
     """
 
     things: tuple[tuple[Thing, tuple[Family, ...]], ...]
@@ -54,6 +56,7 @@ class InTheWay:
     moved: bool
     also: tuple[Thing, ...]
     never: tuple[Family, ...] | None = None
+    least: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,10 @@ class Rivals:
         found = list(solver.response_proto.solution)
         changed = self._values.copy()
         changed[free] = found[: len(free)]
-        return self._told(
+        told = self._told(
             thing, own, changed, [(s.row, found[s.place]) for s in short if found[s.place]]
         )
+        return replace(told, least=status == cp_model.OPTIMAL)
 
     # ---- what is free ----
 
