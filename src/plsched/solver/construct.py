@@ -52,7 +52,8 @@ def _place_all(
     """Place block after block what is missing of some parts.
 
     What leans on something that was not placed yet gets another turn, with rounds staffed in any
-    way.
+    way; so do requests as long as a turn adds much. What is wanted by its ``worth`` has one turn:
+    others may fit where it does not.
     """
     waiting = names & steps.missing()
     spare: frozenset[str] = frozenset()
@@ -63,7 +64,8 @@ def _place_all(
                 return
             _place(steps, effort, block, focus, spare)
         waiting = waiting & steps.missing()
-        if spare and steps.incumbent.reached == before:
+        gain = steps.incumbent.reached[focus] - before[focus]
+        if worth or (spare and gain <= (_MUCH * before[focus] if focus else 0)):
             break
         spare = frozenset(waiting)
 
@@ -103,5 +105,7 @@ def _place(
 
 _PLACE_EFFORT, _TIDY_EFFORT = 0.2, 0.08
 """Deterministic seconds; for a block of usual size."""
+_MUCH = 0.05
+"""Share of reach that a turn must add for another one."""
 _BLOCK = 700
 """Columns of a block of usual size: a large course has more."""

@@ -27,6 +27,8 @@ GRACE_BUILDS = 4
 
 _BEFORE_SEARCH = ("index", "build")
 _LOOK_S = 0.2
+_COUNT_S = 2.0
+"""How often processes that a child has begun are looked for."""
 _LONGEST_STEP_S = 1.0
 _MIB = 1 << 20
 _PAGE_BYTES = resource.getpagesize()
@@ -50,6 +52,8 @@ class Watch:
 
     def __init__(self, pid: int, time_limit_s: float, memory_limit_mib: int | None) -> None:
         self._pid = pid
+        self._pids = [pid]
+        self._counted_at = 0.0
         self._time_limit_s = time_limit_s
         self._memory_limit_mib = memory_limit_mib
         self._looked_at = time.monotonic()
@@ -118,16 +122,22 @@ class Watch:
         )
 
     def _resident_mib(self) -> int:
-        pages = sum(_pages(pid) for pid in (self._pid, *_children(self._pid)))
-        return pages * _PAGE_BYTES // _MIB
+        if self._sized_at - self._counted_at > _COUNT_S:
+            self._counted_at = self._sized_at
+            self._pids = [self._pid, *_children(self._pid)]
+        return sum(map(_pages, self._pids)) * _PAGE_BYTES // _MIB
 
 
 def _children(pid: int) -> list[int]:
-    """Processes that the main thread of one has begun: a large district is bounded in one."""
+    """List the processes that one has begun: a large district is bounded in one of them."""
+    return [int(p.parent.name) for p in Path("/proc").glob("[0-9]*/stat") if _parent(p) == pid]
+
+
+def _parent(stat: Path) -> int | None:
+    """Read whose child a process is; its name, in brackets, may hold anything."""
     with suppress(FileNotFoundError, ProcessLookupError):
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-        return [int(child) for child in listed.split()]
-    return []
+        return int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
+    return None
 
 
 def _pages(pid: int) -> int:
