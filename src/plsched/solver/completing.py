@@ -15,12 +15,12 @@ from plsched.solver.incumbent import Incumbent
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model, build_model
 from plsched.solver.neighbourhoods import Neighbourhoods
-from plsched.solver.problem import Bundle, Problem
+from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.sample import some_columns
 from plsched.solver.settle import settle
 from plsched.solver.step import Steps
-from plsched.solver.variables import ActivityVars, BundleVars
+from plsched.solver.variables import BundleVars
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +88,14 @@ def _bundles(
     opened: set[str] = set()
     for whole, made in zip(problem.bundles, variables, strict=True):
         source = whole.item.id
-        missing = source in sources and (whole.fixed or source not in opened)
-        if missing and not whole.fixed and not values[made.stands]:
-            opened.add(source)
-        else:
-            missing = missing and whole.fixed
-        yield [*_activities(whole, made.activities, values, missing)]
-
-
-def _activities(
-    whole: Bundle, made: Sequence[ActivityVars], values: Numbers, missing: bool
-) -> Iterator[Iterable[int]]:
-    for activity, a in zip(whole.activities, made, strict=True):
-        yield _held(a.x, a.activity.columns, activity.columns, values, missing)
+        missing = source in sources
+        if not whole.fixed:
+            missing = missing and source not in opened and not values[made.stands]
+            opened.update([source] if missing else [])
+        yield [
+            _held(a.x, a.activity.columns, activity.columns, values, missing)
+            for activity, a in zip(whole.activities, made.activities, strict=True)
+        ]
 
 
 def _held(

@@ -80,8 +80,10 @@ class Session:
         if not found.values:
             status: Status = "CANCELLED" if found.cancelled else "NO_PLAN_IN_TIME"
             return self._plan(status, started)
+        notes: tuple[str, ...] = ()
         if sampled:
-            model = self._complete(problem, model, found, started)
+            completed = self._complete(problem, model, found, started)
+            model, notes = (model, (_SAMPLED,)) if completed is None else (completed, notes)
         self._say(started, "explain", "why things are left out")
         decoder = Decoder(model, found.values)
         left_out = explain_left_out(
@@ -97,6 +99,7 @@ class Session:
                 "substitutes": substitutes,
                 "expert_days": expert_days,
                 "left_out": left_out,
+                "notes": notes,
                 "wall_time_s": round(time.monotonic() - started, 3),
             }
         )
@@ -129,7 +132,9 @@ class Session:
         with unwatched():
             return build_model(problem, told=told, workers=self._effort.workers)
 
-    def _complete(self, problem: Problem, model: Model, found: Found, started: float) -> Model:
+    def _complete(
+        self, problem: Problem, model: Model, found: Found, started: float
+    ) -> Model | None:
         """Try what is left out at all its times; give the model in which the plan stands then."""
         self._say(started, "complete", "what is left out, at all its times")
         until = started + self._effort.time_limit_s * _COMPLETE
@@ -141,7 +146,7 @@ class Session:
         with unwatched():
             done = completed(problem, model, values, self._effort, self._report, started, over)
         if done is None:
-            return model
+            return None
         found.values = done.values
         for tier, value in zip(found.tiers, done.reached, strict=True):
             tier.value = value
@@ -202,6 +207,10 @@ def unwatched() -> Iterator[None]:
             gc.enable()
 
 
+_SAMPLED = (
+    "Only some of the times of each session, round and cycle were tried: "
+    "what is left out may fit at another."
+)
 _COMPLETE = 0.9
 """Share of the time limit at which nothing more is placed."""
 _AFTER, _AFTER_SAMPLE = 3.0, 1.5
