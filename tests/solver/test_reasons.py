@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from plsched.scenario.directory import AnyItem, Directory
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.money import Fund
 from plsched.scenario.models.policy import Pin
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.index.build import build_problem
 from plsched.solver.matrix import Matrix
@@ -148,7 +148,7 @@ def test_it_stands_once_what_is_in_its_way_gives_way(seed: int) -> None:
 def _ways(scenario: Scenario) -> list[tuple[str, InTheWay]]:
     model = build_model(build_problem(scenario))
     effort = Effort(seed=0, time_limit_s=30.0, workers=1)
-    values = Search(model, effort, lambda _: None, time.monotonic()).run().values
+    values = Search(model, effort, lambda _: None, Clock()).run().values
     if not values:
         return []
     rivals = Rivals(model, Matrix(model.rows), values)

@@ -16,6 +16,7 @@ from plsched.scenario.models.policy import Pin
 from plsched.solver import sample as sampling
 from plsched.solver.again import as_then, carried_over
 from plsched.solver.bounds import Stacked, kept_tiers
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.first_order import rough
@@ -91,7 +92,7 @@ def test_a_plan_on_a_sample_is_carried_over_to_all_columns() -> None:
     problem = build_problem(district())
     few = build_model(sample(problem, seed=0))
     effort = Effort(seed=0, time_limit_s=10.0, workers=1, exact_columns=0)
-    values = np.array(Search(few, effort, lambda _: None, time.monotonic()).run().values)
+    values = np.array(Search(few, effort, lambda _: None, Clock()).run().values)
     everything = build_model(problem)
     matrix = Matrix(everything.rows)
     incumbent = Incumbent(matrix, everything.tiers)

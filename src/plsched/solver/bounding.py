@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from plsched.solver.branching import Branching, Guide, Leaf
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
 from plsched.solver.ground import Ground
@@ -43,6 +43,8 @@ class Bounding:
         Things that every plan as good in the tiers before it holds, or leaves out.
     gap
         Distance to the bound, as a share of the value, that is good enough.
+    clock
+        Of the solve; one of the wall without it.
     """
 
     def __init__(
@@ -54,7 +56,9 @@ class Bounding:
         assumed: tuple[int, ...],
         certain: Fixed = (),
         gap: float = 0.0,
+        clock: Clock | None = None,
     ) -> None:
+        self._clock = Clock() if clock is None else clock
         self._gap = gap
         self._certain = certain
         self.leaves: tuple[Leaf, ...] = ()
@@ -91,7 +95,7 @@ class Bounding:
 
     def run(self, effort: Effort, limit_s: float) -> None:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
-        until = time.monotonic() + limit_s
+        until = self._clock.now() + limit_s
         ground = self._ground()
         if ground is not None and self.index < len(ground.model.tiers):
             self._branch(ground, until)
@@ -108,7 +112,7 @@ class Bounding:
             self._plan.reached[self.index], self.bound, max(_CLOSE, self._gap)
         )
         self._tree = None
-        left = until - time.monotonic()
+        left = until - self._clock.now()
         if self._stopped or self.done or close or left <= 0 or entries > _MOST_ENTRIES:
             return
         if not isinstance(self._plan, Incumbent):
@@ -116,6 +120,7 @@ class Bounding:
         solver = bounding_solver(effort, left)
         self._exact = Exact(ground.matrix, ground.model.tiers, self._plan, solver)
         self._take(self._exact.solve(self.index, self.assumed, self._take).bound)
+        self._clock.count(solver.response_proto.deterministic_time)
 
     def stop(self) -> None:
         """End soon; the first relaxation alone cannot be interrupted."""
@@ -144,13 +149,15 @@ class Bounding:
         tree = self._rooted(ground)
         if small and self.guides:
             return
-        while self._step(tree, until - time.monotonic()):
+        step = len(ground.matrix.coefficients) * _STEP_OF_ENTRY
+        while self._step(tree, until - self._clock.now()):
+            self._clock.count(step)
             if small or self.done:
                 return
 
     def _step(self, tree: Branching, limit_s: float) -> bool:
         """Grow the tree by a step; tell whether to go on."""
-        if self._stopped or not tree.step(limit_s):
+        if self._stopped or limit_s <= 0 or not tree.step(self._clock.limit_s(limit_s)):
             return False
         tier = self._tiers[self.index]
         self.guides, self.leaves = tree.guides, tree.leaves
@@ -162,6 +169,8 @@ class Bounding:
         return not self._stopped
 
 
+_STEP_OF_ENTRY = 2e-7
+"""What it counts to split a node, for each entry of the rows."""
 _CLOSE = 0.002
 """Distance to the bound, as a share of the value, that the exact model seldom makes smaller."""
 _FEW_ENTRIES, _MOST_ENTRIES = 100_000, 1_000_000

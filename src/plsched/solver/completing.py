@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plsched.solver.again import carried_over
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.improve import Improver
 from plsched.solver.incumbent import Incumbent
@@ -38,7 +39,7 @@ def completed(
     values: Numbers,
     effort: Effort,
     report: Callable[[Progress], None],
-    started: float,
+    clock: Clock,
     over: Callable[[], bool],
 ) -> Completed | None:
     """Place what else fits at any time beside all that stands.
@@ -56,7 +57,7 @@ def completed(
     settle(wider, matrix, incumbent, effort.seed)
     if not incumbent.whole:
         return None
-    steps = Steps(wider, matrix, incumbent, report, started)
+    steps = Steps(wider, matrix, incumbent, report, clock)
     Improver(steps, Neighbourhoods(steps.parts, effort.seed), effort).fill(over)
     settle(wider, matrix, incumbent, effort.seed)
     return Completed(wider, incumbent.values.tolist(), incumbent.reached)

@@ -32,7 +32,7 @@ def rough(rows: Quotient, limit_s: float) -> tuple[Fractions, Fractions] | None:
     aim = rows.minimise * unit
     scale = _AIM / max(1.0, float(np.abs(aim).max(initial=0.0)))
     limits = parameters_pb2.SolveParametersProto(threads=1)
-    limits.time_limit.FromNanoseconds(int(limit_s * 1e9))
+    limits.time_limit.FromNanoseconds(int(min(limit_s, _LONGEST_S) * 1e9))
     limits.pdlp.termination_criteria.eps_optimal_relative = _NEAR
     limits.pdlp.termination_criteria.eps_optimal_absolute = _NEAR
     solved = math_opt.solve(
@@ -96,6 +96,7 @@ def _least(rows: Quotient, sizes: Fractions) -> Fractions:
     return np.where(np.isfinite(found), found, 1.0)
 
 
+_LONGEST_S = 1e6
 _AIM = 100.0
 """Largest weight of what is minimised."""
 _NEAR = 1e-4

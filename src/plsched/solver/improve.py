@@ -6,6 +6,7 @@ incumbent.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -132,7 +133,8 @@ class Improver:
         if isinstance(drawn, _Near) and not drawn.names:
             return
         before = self._steps.incumbent.reached
-        solver = step_solver(seed, 1, self._effort_of(kind, drawn), left() + _GRACE_S)
+        most_s = math.inf if self._effort.steps else left() + _GRACE_S
+        solver = step_solver(seed, 1, self._effort_of(kind, drawn), most_s)
         status = self._solve(drawn, kind.focus, solver)
         after = self._steps.incumbent.reached
         with self._lock:
@@ -280,7 +282,7 @@ class Improver:
         costs = self._steps.shares(self._steps.place("cost"))
         costs = {n: w for n, w in costs.items() if n in wanted and w > 0}
         top = max(costs.values(), default=1.0)
-        return {n: w / top for n, w in costs.items()} | dict.fromkeys(missing & wanted, 1.0)
+        return {n: w / top for n, w in costs.items()} | dict.fromkeys(sorted(missing & wanted), 1.0)
 
 
 _KINDS = ("missing", "lost", "money", "leap", "held", "apart", "rivals", "week", "weighed")

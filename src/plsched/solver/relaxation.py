@@ -177,7 +177,7 @@ class Relaxation:
         if limit_s <= 0:
             return None
         limits = parameters_pb2.SolveParametersProto()
-        limits.time_limit.FromNanoseconds(int(limit_s * 1e9))
+        limits.time_limit.FromNanoseconds(int(min(limit_s, _LONGEST_S) * 1e9))
         if start is not None:
             solved = self._go_on(start.found, limits)
         else:
@@ -222,7 +222,7 @@ class Relaxation:
         aim = np.zeros(merged.count, dtype=np.int64)
         aim[merged.columns[mine]] = weight * merged.coefficients[mine]
         limits = parameters_pb2.SolveParametersProto()
-        limits.time_limit.FromNanoseconds(int(limit_s * 1e9))
+        limits.time_limit.FromNanoseconds(int(min(limit_s, _LONGEST_S) * 1e9))
         solved = _solve(replace(merged, minimise=aim), limits)
         if not solved.solutions:
             return False
@@ -328,6 +328,7 @@ def _proto(rows: Quotient) -> model_pb2.ModelProto:
 
 _GAIN = 1e-4
 """Share of its bound that a relaxation has to gain by rows that join it."""
+_LONGEST_S = 1e6
 _ROUGH_ENTRIES = 700_000
 """Entries of what is merged beyond which the simplex method takes minutes."""
 _MOST_ENTRIES = 250_000

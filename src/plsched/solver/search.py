@@ -6,7 +6,6 @@ while the tier is bounded beside them.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from functools import partial
 
 from plsched.solver.bounding import Bounding
 from plsched.solver.branching import Guide
+from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
@@ -64,7 +64,7 @@ class Search:
     model
         A built model.
     effort
-        Seed, time and threads; ``until`` is the second, from ``started``, at which to stop.
+        Seed, time and threads; ``until`` is the second of the ``clock`` at which to stop.
     report
         Told of every better plan and bound.
     whole
@@ -77,7 +77,7 @@ class Search:
         model: Model,
         effort: Effort,
         report: Callable[[Progress], None],
-        started: float,
+        clock: Clock,
         until: float | None = None,
         whole: Problem | None = None,
         elsewhere: Elsewhere | None = None,
@@ -87,7 +87,7 @@ class Search:
         self._elsewhere = elsewhere
         self._effort = effort
         self._report = report
-        self._started = started
+        self._clock = clock
         self._until = effort.time_limit_s if until is None else until
         self._solver: Exact | None = None
         self._bounding: Bounding | None = None
@@ -97,7 +97,7 @@ class Search:
         self._ahead: Bounding | None = None
         self._others: Ground | None = None
         if model.problem.columns() > effort.exact_columns:
-            self._steps = Steps(model, self._matrix, self._incumbent, report, started)
+            self._steps = Steps(model, self._matrix, self._incumbent, report, clock)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
             self._improver = Improver(self._steps, self._near, effort)
         self._under: dict[int, tuple[int, ...]] = {}
@@ -143,7 +143,7 @@ class Search:
         tiers, plan, gap = self._model.tiers, self._incumbent, self._effort.gap
         if self._elsewhere is not None:
             return self._elsewhere.bounding(tiers, plan, index, assumed, certain, gap)
-        return Bounding(self._ground, tiers, plan, index, assumed, certain, gap)
+        return Bounding(self._ground, tiers, plan, index, assumed, certain, gap, self._clock)
 
     def _ground(self) -> Ground | None:
         """Give what tiers are bounded on; a problem with all its columns is built for it first."""
@@ -295,6 +295,7 @@ class Search:
         self._under[index] = self._incumbent.reached[:index]
         assumed = self._under[index]
         proof = self._solver.solve(index, assumed, lambda bound: self._better(index, bound))
+        self._clock.count(solver.response_proto.deterministic_time)
         self._infeasible = proof.infeasible
         return proof.bound
 
@@ -309,7 +310,7 @@ class Search:
     # ---- time, and what is told ----
 
     def _elapsed(self) -> float:
-        return time.monotonic() - self._started
+        return self._clock.now()
 
     def _left(self) -> float:
         return self._end() - self._elapsed()

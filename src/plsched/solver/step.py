@@ -5,7 +5,6 @@ So every incumbent keeps all rules.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +13,7 @@ from ortools.sat.python import cp_model
 from plsched.scenario.models.policy import Tier
 from plsched.solver.bounds import Fractions
 from plsched.solver.branching import Guide
+from plsched.solver.clock import Clock
 from plsched.solver.helpers import Helpers
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Flags, Matrix, Numbers, Slice
@@ -37,8 +37,8 @@ class Steps:
         The best plan so far.
     report
         Told of every better plan.
-    started
-        Moment at which the solve began, on the monotonic clock.
+    clock
+        Of the solve.
     """
 
     def __init__(
@@ -47,14 +47,14 @@ class Steps:
         matrix: Matrix,
         incumbent: Incumbent,
         report: Callable[[Progress], None],
-        started: float,
+        clock: Clock,
     ) -> None:
         self.model = model
         self.matrix = matrix
         self.incumbent = incumbent
         self.parts = make_parts(model)
         self._report = report
-        self._started = started
+        self._clock = clock
         self._helpers = Helpers(model, matrix)
         self._staffed = Staffed(model)
         self._running: set[cp_model.CpSolver] = set()
@@ -212,6 +212,7 @@ class Steps:
         self._running.add(solver)
         status = solver.solve(model, _Enough(weights, enough))
         self._running.discard(solver)
+        self._clock.count(_WRITE + solver.response_proto.deterministic_time)
         if status in _FOUND:
             found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
             if self.incumbent.offer(piece.free, found) or self._instead(piece, found):
@@ -251,7 +252,7 @@ class Steps:
         tier, reached = self.model.tiers[focus], self.incumbent.reached
         all_of_them = zip(self.model.tiers, reached, strict=True)
         told = ", ".join(f"{t.name} {v:,}" for t, v in all_of_them)
-        elapsed = time.monotonic() - self._started
+        elapsed = self._clock.now()
         progress = Progress(elapsed, "improve", tier.name, reached[focus], None, None, told)
         self._report(progress)
 
@@ -276,6 +277,8 @@ class _Enough(cp_model.CpSolverSolutionCallback):
                 self.stop_search()
 
 
+_WRITE = 0.02
+"""What it counts to write a step."""
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 _EXACT = 2**44
 """Objectives stay exact in the floating point numbers of the linear relaxation."""
