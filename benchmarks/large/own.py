@@ -19,6 +19,7 @@ from plsched.plan.models import Plan
 from plsched.scenario.check import load
 from plsched.scenario.models import Scenario
 from plsched.solver import solve
+from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
@@ -108,7 +109,9 @@ def hinted(task: Task) -> Plan | None:
 
 def place(built: Built, task: Task) -> None:
     """Construct a plan block by block."""
-    steps = Steps(built.model, built.matrix, built.incumbent, task.log.hear, task.begun)
+    steps = Steps(
+        built.model, built.matrix, built.incumbent, task.log.hear, Clock(since=task.begun)
+    )
     near = Neighbourhoods(steps.parts, task.effort.seed)
     construct(steps, near, task.effort, lambda _: task.left() < 0)
     settle(built.model, built.matrix, built.incumbent, task.effort.seed)

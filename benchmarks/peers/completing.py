@@ -6,10 +6,10 @@ construction places what is left. So what the peer cannot state is completed by 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 
 from benchmarks.peers.choices import Choices
+from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.incumbent import Incumbent
@@ -26,10 +26,10 @@ def completed(model: Model, choices: Choices, effort: Effort) -> list[int]:
     matrix = Matrix(model.rows)
     matrix.high[list(_closed(model, choices))] = 0
     incumbent = Incumbent(matrix, model.tiers)
-    started = time.monotonic()
-    steps = Steps(model, matrix, incumbent, lambda _: None, started)
+    clock = Clock()
+    steps = Steps(model, matrix, incumbent, lambda _: None, clock)
     near = Neighbourhoods(steps.parts, effort.seed)
-    construct(steps, near, effort, lambda _: time.monotonic() - started > effort.time_limit_s)
+    construct(steps, near, effort, lambda _: clock.now() > effort.time_limit_s)
     settle(model, matrix, incumbent, effort.seed)
     if not incumbent.whole:
         raise ValueError("the completed plan breaks a row of the model")

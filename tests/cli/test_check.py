@@ -18,8 +18,8 @@ def test_a_scenario_in_order(run: Run, district: District) -> None:
     done = run("check", district())
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "Two teachers, one course: in order. 1 sites, 2 educators, 1 courses, 0 engagements, "
-        "0 observations, 0 coaching programmes, 0 tasks, 1 funds.\n"
+        "Two teachers, one course: in order. 1 site, 2 educators, 1 course, 0 engagements, "
+        "0 observations, 0 coaching programmes, 0 tasks, 1 fund.\n"
     )
 
 

@@ -68,6 +68,9 @@ def test_people_read_tables_and_what_to_look_at(run: Run, solved: Path, district
         "to look at: local: facility: $0.01 more are encumbered and spent than the plan approves"
         in done.stdout
     )
+    # Eighty columns hold every amount whole.
+    assert "…" not in done.stdout
+    assert "local $50.00 $50.00 $0.00 $50.01 -$0.01" in " ".join(done.stdout.split())
 
 
 def test_a_plan_of_another_scenario_is_refused(run: Run, solved: Path, district: District) -> None:

@@ -141,6 +141,14 @@ def test_event_says_what_people_ask() -> None:
     assert session["CATEGORIES"].to_ical() == b"Numeracy"
 
 
+def test_a_hire_tells_its_day_in_order() -> None:
+    hire = event(all_feeds()["pool-pool.ics"], "Substitute 2027-04-13/oak/1, whole day")
+    assert str(hire["DESCRIPTION"]).splitlines() == [
+        "08:55 to 09:45, Oak School, p2: for Wren Alder (Learning walk at Oak)",
+        "12:15 to 13:05, Oak School, p5: for Moss Birch (Learning walk at Oak)",
+    ]
+
+
 def test_place_of_virtual_and_hybrid_sessions_names_the_licence() -> None:
     feed_of = all_feeds()["all.ics"]
     assert str(event(feed_of, "Safety briefing")["LOCATION"]) == "Online room A"

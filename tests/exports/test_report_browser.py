@@ -78,6 +78,15 @@ def test_no_width_makes_the_page_scroll_sideways(
     page.close()
 
 
+def test_on_a_phone_pictures_stay_large_enough_to_read(browser: Browser, tmp_path: Path) -> None:
+    """They are scrolled within their section, as wide tables are."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    show(page, tmp_path, scenario(), plan())
+    narrowest = "Math.min(...[...document.images].map(i => i.getBoundingClientRect().width))"
+    assert page.evaluate(narrowest) >= 700
+    page.close()
+
+
 def test_on_a_common_screen_no_table_has_to_be_scrolled(browser: Browser, tmp_path: Path) -> None:
     crowded = Crowd(scenario()).plan()
     alike = [

@@ -52,7 +52,7 @@ def test_the_roll_up_says_it_in_words() -> None:
     assert found is not None
     assert found.finding == (
         "Red as a whole, as of Sep 14, 2026: the worst counts. 3 elements: 1 red, 1 yellow and 1 "
-        "green. 1 is past the due date. Nobody has rated Leading."
+        "green. 1 is past the due date. Not rated yet: Leading."
     )
     num, lead = found.rollups
     red, none = Cell("✗ red", "rated red"), Cell("not rated", "")

@@ -230,21 +230,31 @@ def test_limits_stand_beside_the_most_that_anybody_comes_to() -> None:
     assert limits(Facts(Directory(ruled), plan())) == (
         LimitRow(
             "week",
-            "things of everybody, each, a week",
+            "everything of everybody; each person, in a week",
             "25.3 h",
             "25.3 h, by 1 educator",
             "Article 7",
         ),
-        LimitRow("out", "engagement of everybody, each, a term", "4 days out", "3 days out", ""),
+        LimitRow(
+            "out",
+            "engagements of everybody; each person, in a term",
+            "4 days out",
+            "3 days out",
+            "",
+        ),
         LimitRow(
             "full",
-            "engagement of everybody, each, a term",
+            "engagements of everybody; each person, in a term",
             "3 days out",
             "3 days out, by 1 educator",
             "",
         ),
         LimitRow(
-            "once", "things of everybody, all together, a day", "1 group out at once", "kept", ""
+            "once",
+            "everything of everybody; all together, in a day",
+            "1 group out at once",
+            "kept",
+            "",
         ),
     )
 
@@ -466,8 +476,8 @@ def test_gaps_name_who_and_what_is_lacking(facts: Facts) -> None:
     assert found.experts[1] == ExpertUse("Partner by the hour", ("leading",), 3, 270, None)
     assert found.rooms[2] == RoomUse("Library", "Oak School", 20, 2, 1, 45, 2)
     assert found.finding == (
-        "Nobody, or too few, can teach drawing; no expert is booked to the cap; no room was too "
-        "few; each objective and step in scope has a session."
+        "Nobody, or too few, can teach drawing; no expert is booked to the cap; no room was "
+        "lacking; each objective and step in scope has a session."
     )
 
 

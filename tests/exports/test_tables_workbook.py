@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tests.exports.district import AWKWARD_TITLE
 from tests.exports.plans import plan, scenario
 
 STAGES = ("Requested", "Approved", "Encumbered", "Spent", "Remaining")
-Value = str | int | float | None
+Value = str | int | float | datetime | None
 CASH, ECONOMIC = 8354.32, 12018.57
 SHEETS = ["Summary", "Reconciliation", "Reached", "Educators", "Lines", "Substitutes", "Left out"]
 
@@ -38,7 +38,9 @@ def rows(made: Plan, name: str) -> list[list[Value]]:
     """Give the values of a sheet, without empty cells at the end of rows."""
     found = []
     for row in sheet(opened(made, values=True), name).iter_rows(values_only=True):
-        cells: list[Value] = [c if isinstance(c, str | int | float) else None for c in row]
+        cells: list[Value] = [
+            c if isinstance(c, str | int | float | datetime) else None for c in row
+        ]
         while cells and cells[-1] is None:
             cells.pop()
         found.append(cells)
@@ -174,7 +176,7 @@ def test_subs_and_what_is_left_out_have_their_sheets() -> None:
     assert subs[3] == [
         "2027-04-13/oak/1",
         "pool",
-        "2027-04-13",
+        datetime(2027, 4, 13),  # noqa: DTZ001 - a real date; spreadsheets know no zones
         "Oak School",
         "Elm School",
         "full",

@@ -88,6 +88,10 @@ def results(**keys: object) -> Any:
     return put("records", {"results": [RESULT, RESULT | {"option": "pilot"} | keys]})
 
 
+def years(first: dict[str, Any], second: dict[str, Any]) -> Any:
+    return put("records", {"results": [RESULT | first, RESULT | second]})
+
+
 def part_time(**keys: object) -> Any:
     return put("educators.0", base()["educators"][0] | keys)
 
@@ -155,6 +159,7 @@ INSIDE: list[tuple[str, Any]] = [
     ("pin of a planned item", put("pins", [{"item": "number-talks/s1/1", "facility": "library"}])),
     ("frozen to the day", put("policy", {"as_of": "2027-10-04", "freeze_before": "2027-10-04"})),
     ("fill that falls with notice", put("substitutes", NOTICE)),
+    ("the plan's cost for the last result", years({"cost_cents": 500}, {"year": "2027-28"})),
     ("one date", put(f"{COURSE}.when.first", "2027-08-17")),
 ]  # fmt: skip
 
@@ -171,6 +176,8 @@ OUTSIDE: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("results in two ledgers", results(ledger="cash"), [("error", "results-disagree")]),
     ("results that are better two ways", results(better="lower"), [("error", "results-disagree")]),
     ("scaled and not measured", results(decision="scale", outcome_milli=None, low_milli=None, high_milli=None), [("warning", "decided-unmeasured")]),
+    ("a year below a later one", years({"cost_cents": 500}, {"cost_cents": 500, "year": "2025-26"}), [("warning", "results-out-of-order")]),
+    ("the plan's cost for an earlier result", years({}, {"year": "2027-28"}), [("warning", "plans-cost-taken")]),
     ("a range without an outcome", results(outcome_milli=None), [("error", "contradiction")]),
     ("a range with one end", results(low_milli=None), [("error", "contradiction")]),
     ("an outcome out of its range", results(outcome_milli=6), [("error", "contradiction")]),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from plsched.families import FAMILIES
+from plsched.plan.facts import Facts
+from plsched.plan.readiness import readiness
+from plsched.plan.reconciliation import reconcile
 from plsched.scenario.check import check, load
 from plsched.scenario.directory import Directory
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.cadence import rhythm
+from plsched.solver import solve
 from tests.scenarios.expectations import ROOT, expected_of, folders, name_of
 
 LARGE = ROOT / "large-urban-math"
@@ -131,3 +136,24 @@ def test_the_network_assesses_itself_twice_and_its_facilitators_learn() -> None:
     learners = {directory.educators[e].role for e in directory.members["facilitators"]}
     assert learners == facilitators
     assert [c.audience for c in scenario.courses] == [("facilitators",)]
+
+
+def test_the_networks_dots_are_red_as_a_whole_though_most_are_better() -> None:
+    found = readiness(load(NETWORK))
+    assert found is not None
+    assert found.worst == "red"
+    colours = Counter(element.now.colour for element in found.elements)
+    assert colours == {"red": 2, "yellow": 2, "green": 3}
+
+
+def test_the_books_of_the_cycle_hold_two_things_to_look_at() -> None:
+    """Whichever fund pays which line: the plans that are best differ in that."""
+    scenario = load(CYCLE)
+    plan = solve(scenario, time_limit_s=60, workers=1, seed=0)
+    found = reconcile(Facts(Directory(scenario), plan))
+    assert [(told.code, told.cents) for told in found.told] == [
+        ("over-approved", 15_000),
+        ("outside-window", 12_500),
+    ]
+    left_out = next(row for row in found.funds if row.fund is None)
+    assert left_out.amounts.requested_cents == 540_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +10,9 @@ import pytest
 
 from plsched.solver.bounding import Bounding
 from plsched.solver.branching import Branching
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
+from plsched.solver.ground import Ground
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.relaxation import Fixed, Relaxation, Relaxed
 from plsched.solver.search import Search
@@ -58,15 +59,17 @@ def test_a_best_plan_agrees_with_what_is_certain_after_every_tier(seed: int) -> 
     drawn = bounded(seed)
     assert drawn is not None
     effort = Effort(seed=seed, time_limit_s=20.0, workers=1)
-    best = np.array(Search(drawn.model, effort, lambda _: None, time.monotonic()).run().values)
+    best = np.array(Search(drawn.model, effort, lambda _: None, Clock()).run().values)
     incumbent = Incumbent(drawn.matrix, drawn.model.tiers)
     incumbent.offer(np.arange(len(best)), best)
     certain: Fixed = ()
+    ground = Ground(drawn.matrix, drawn.model, drawn.weights)
     for index, tier in enumerate(drawn.model.tiers):
         tree = Branching(
             drawn.matrix, drawn.model, drawn.weights, incumbent.reached[:index], certain
         )
-        bounding = Bounding(drawn.matrix, drawn.model, incumbent, index, certain)
+        tiers, reached = drawn.model.tiers, incumbent.reached[:index]
+        bounding = Bounding(lambda: ground, tiers, incumbent, index, reached, certain)
         for _ in range(12):
             if not tree.step(10.0):
                 break
@@ -103,9 +106,10 @@ def test_nothing_is_certain_once_an_earlier_tier_got_worse() -> None:
     drawn = bounded(10_700)
     assert drawn is not None
     effort = Effort(seed=0, time_limit_s=20.0, workers=1)
-    search = Search(drawn.model, effort, lambda _: None, time.monotonic())
+    search = Search(drawn.model, effort, lambda _: None, Clock())
     incumbent = Incumbent(drawn.matrix, drawn.model.tiers)
-    search._bounding = Bounding(drawn.matrix, drawn.model, incumbent, 2, ((0, 1),))
+    tiers, reached = drawn.model.tiers, incumbent.reached[:2]
+    search._bounding = Bounding(lambda: None, tiers, incumbent, 2, reached, ((0, 1),))
     search._under[2] = search._incumbent.reached[:2]
     assert search._certain() == ((0, 1),)
     required, reach = search._incumbent.reached[:2]
@@ -120,7 +124,7 @@ def test_a_tier_is_bounded_anew_when_its_bound_holds_no_more(
     drawn = bounded(10_700)
     assert drawn is not None
     effort = Effort(seed=0, time_limit_s=20.0, workers=1)
-    search = Search(drawn.model, effort, lambda _: None, time.monotonic())
+    search = Search(drawn.model, effort, lambda _: None, Clock())
     required, reach = search._incumbent.reached[:2]
     assumed = [(required, reach + 1), (required, reach)]
     bounds = iter((7, 8))

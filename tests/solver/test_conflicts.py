@@ -7,6 +7,7 @@ import pytest
 from plsched.families import TITLES
 from plsched.plan.models import Conflict
 from plsched.scenario.models import Scenario
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.index.build import build_problem
 from plsched.solver.model import build_model
@@ -63,7 +64,7 @@ def tags(conflicts: tuple[Conflict, ...]) -> set[Tag]:
 def has_plan_without(scenario: Scenario, without: frozenset[Tag]) -> bool:
     """Solve with some rules left out of the model."""
     model = build_model(build_problem(scenario, None), without)
-    found = Search(model, EFFORT, lambda _: None, 0.0).run()
+    found = Search(model, EFFORT, lambda _: None, Clock()).run()
     return not found.infeasible
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
+from plsched.solver.clock import Clock
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.settings import step_solver
 from plsched.solver.settle import settle
@@ -22,7 +21,7 @@ def test_a_target_is_attained_if_and_only_if_a_plan_is_as_good(seed: int) -> Non
     if drawn is None:
         return
     incumbent = Incumbent(drawn.matrix, drawn.model.tiers)
-    steps = Steps(drawn.model, drawn.matrix, incumbent, lambda _: None, time.monotonic())
+    steps = Steps(drawn.model, drawn.matrix, incumbent, lambda _: None, Clock())
     among = np.ones(drawn.matrix.count, dtype=np.bool_)
     for index, tier in enumerate(drawn.model.tiers):
         best = drawn.best[tier.name]

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from plsched.plan.models import LeftOut
+from plsched.scenario.check import load
 from plsched.scenario.directory import AnyItem, Directory
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.money import Fund
 from plsched.scenario.models.policy import Pin
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.index.build import build_problem
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import build_model
 from plsched.solver.rivals import InTheWay, Rivals
 from plsched.solver.search import Search
+from tests.scenarios.expectations import ROOT
 from tests.solver import boundaries as made
 from tests.solver.generated import generated
 from tests.solver.solving import sample, solved
@@ -63,7 +65,9 @@ def test_money_is_told_to_the_cent() -> None:
 def test_subs_are_told_with_their_day() -> None:
     tables = made.subs(size=1)
     entry = left_out(**tables | {"tasks": requested(tables["tasks"])})
-    assert entry.reason.endswith("It would stand if 1 more substitute of pool came on 2027-09-08")
+    assert entry.reason.endswith(
+        "It would stand if 1 more substitute of the pool pool came on 2027-09-08"
+    )
 
 
 def test_experts_who_are_missing() -> None:
@@ -77,6 +81,27 @@ def test_experts_who_are_missing() -> None:
     )
 
 
+def test_a_coach_who_is_missing() -> None:
+    """The demo's what-if: nobody coaches reading in East and West, so neither floor is met."""
+    plan = solved(load(ROOT / "delivery-cycle-coach-lost"))
+    told = {entry.id: entry for entry in plan.left_out if entry.source == "reading-coaching"}
+    assert {entry.reason for entry in told.values()} == {
+        f"No coach with the skill 'reading' serves {school} School, where the group is"
+        for school in ("East", "West")
+    }
+    floor = told["reading-coaching/k2-east/floor"]
+    assert (floor.families, floor.required) == (("coaching",), True)
+    assert floor.title == "Coaching in reading, 480 minutes at least"
+    # What is too dear together, and at no time alone, is told by what would help.
+    money = next(entry for entry in plan.left_out if entry.source == "vocabulary-for-language")
+    assert "(0 of" not in money.reason
+    assert "$50.00 more" in money.reason
+    assert money.families[0] == "funds"
+    # Title II does not pay for a day that nothing follows up, however much is in it.
+    day = next(entry for entry in plan.left_out if entry.source == "restorative-circles")
+    assert day.reason.endswith("more were in Professional learning budget")
+
+
 def test_what_it_leans_on() -> None:
     """The second waits for the first, for which the money lacks."""
     first = made.task("a", made.when(day=8), materials_cents_per_person=700, required=False)
@@ -84,6 +109,20 @@ def test_what_it_leans_on() -> None:
     plan = solved(made.district(tasks=[first, second], funds=[made.fund(amount_cents=1_000)]))
     reasons = {entry.id: entry.reason for entry in plan.left_out}
     assert reasons["b"].endswith("It would stand if a stood as well and $4.00 more were in Fund")
+
+
+def test_what_leans_on_a_rival_gives_way_with_it() -> None:
+    """The second waits for the first; the third wants the time of the first."""
+    rows = [
+        made.task("a", made.when(day=8)),
+        made.task("b", made.when(day=9), after=[{"item": "a"}]),
+        made.task("c", made.when(day=8), required=False),
+    ]
+    entry = left_out(tasks=rows)
+    assert entry.id == "c"
+    assert entry.reason.endswith(
+        "It would stand if a (the same people) and b (what comes before or after what) gave way"
+    )
 
 
 def test_what_keeps_itself_out() -> None:
@@ -109,7 +148,7 @@ def test_it_stands_once_what_is_in_its_way_gives_way(seed: int) -> None:
 def _ways(scenario: Scenario) -> list[tuple[str, InTheWay]]:
     model = build_model(build_problem(scenario))
     effort = Effort(seed=0, time_limit_s=30.0, workers=1)
-    values = Search(model, effort, lambda _: None, time.monotonic()).run().values
+    values = Search(model, effort, lambda _: None, Clock()).run().values
     if not values:
         return []
     rivals = Rivals(model, Matrix(model.rows), values)

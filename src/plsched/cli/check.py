@@ -22,6 +22,7 @@ def check(scenario: ScenarioPath, as_json: AsJson = False) -> None:
     scenario can be solved (warnings may stand), 2 when something must be mended.
     """
     from plsched.cli.findings import show_findings
+    from plsched.cli.wording import counted
     from plsched.scenario.check import check as check_scenario
 
     checked = check_scenario(scenario)
@@ -33,9 +34,14 @@ def check(scenario: ScenarioPath, as_json: AsJson = False) -> None:
         for change in checked.changes:
             print(f"changed from the base: {change}")
         found = checked.scenario
-        print(
-            f"{found.name}: in order. {len(found.sites)} sites, {len(found.educators)} educators, "
-            f"{len(found.courses)} courses, {len(found.engagements)} engagements, "
-            f"{len(found.observations)} observations, {len(found.coaching)} coaching programmes, "
-            f"{len(found.tasks)} tasks, {len(found.funds)} funds."
+        parts = (
+            counted(len(found.sites), "site"),
+            counted(len(found.educators), "educator"),
+            counted(len(found.courses), "course"),
+            counted(len(found.engagements), "engagement"),
+            counted(len(found.observations), "observation"),
+            counted(len(found.coaching), "coaching programme"),
+            counted(len(found.tasks), "task"),
+            counted(len(found.funds), "fund"),
         )
+        print(f"{found.name}: in order. {', '.join(parts)}.")

@@ -23,14 +23,17 @@ def show(console: Console, comparison: Comparison) -> None:
             console.print(f"{column.name}: {change}", markup=False)
     console.print(_overview(columns))
     console.print(_funds(columns), _elements(columns), _coverage(columns))
-    console.print(_left_out(columns))
+    if any(column.left_out for column in columns):
+        console.print(_left_out(columns))
+    else:
+        console.print("Nothing is left out as a whole.")
     for column in columns[1:]:
         _differences(console, column, columns[0].name)
 
 
 def _table(title: str, columns: tuple[Column, ...]) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("")
+    table.add_column("", overflow="fold")
     for column in columns:
         table.add_column(Text(column.name), justify="right", overflow="fold")
     return table
@@ -110,8 +113,18 @@ def _differences(console: Console, column: Column, first: str) -> None:
         f"{column.name} against {first}: {len(column.moved)} moved, {len(column.added)} added, "
         f"{len(column.gone)} gone",
         markup=False,
+        soft_wrap=True,
     )
+    for title, ids in (("gone", column.gone), ("added", column.added)):
+        if ids:
+            more = f" and {len(ids) - SHOWN} more (--json has all)" if len(ids) > SHOWN else ""
+            told = f"  {title}: {', '.join(ids[:SHOWN])}{more}"
+            console.print(told, markup=False, soft_wrap=True)
     for move in column.moved[:SHOWN]:
-        console.print(f"  {move.id}: {'; '.join(move.changes)}", markup=False)
+        console.print(f"  {move.id}: {'; '.join(move.changes)}", markup=False, soft_wrap=True)
     if len(column.moved) > SHOWN:
-        console.print(f"  and {len(column.moved) - SHOWN} more (--json has all)")
+        console.print(
+            f"  and {len(column.moved) - SHOWN} more (--json has all); plans that are as good may "
+            "differ in much: solve with --baseline to keep what can stay",
+            soft_wrap=True,
+        )

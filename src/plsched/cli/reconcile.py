@@ -42,34 +42,49 @@ def _show(console: Console, found: Reconciliation) -> None:
     from plsched.money import dollars
 
     as_of = "" if found.as_of is None else f", as of {found.as_of}"
-    table = _table(f"By fund and object{as_of}", "fund", "object")
-    for row in found.objects:
-        table.add_row(Text(row.fund or "left out"), Text(row.object), *_cells(row.amounts))
-    table.add_section()
-    table.add_row("all", "", *_cells(found.total))
-    console.print(table)
-    table = _table("By fund", "fund")
-    table.add_column("available", justify="right")
+    table = _table(f"By fund and object{as_of}", *STAGES)
     for fund in found.funds:
-        available = "" if fund.available_cents is None else dollars(fund.available_cents)
-        table.add_row(Text(fund.fund or "left out"), *_cells(fund.amounts), available)
+        table.add_row(Text(fund.fund or "left out", "bold"), *_cells(fund.amounts))
+        for row in found.objects:
+            if row.fund == fund.fund:
+                table.add_row(Text(f"  {row.object}"), *_cells(row.amounts))
+    table.add_section()
+    table.add_row("all", *_cells(found.total))
     console.print(table)
-    table = _table("By department", "department")
+    table = _table("What each fund still has", "amount", "booked", "available")
+    for fund in found.funds:
+        if fund.amount_cents is not None and fund.available_cents is not None:
+            booked = fund.amounts.encumbered_cents + fund.amounts.spent_cents
+            cents = (fund.amount_cents, booked, fund.available_cents)
+            table.add_row(Text(fund.fund or ""), *map(dollars, cents))
+    console.print(table)
+    table = _table("By department", *STAGES)
     for asking in found.departments:
         table.add_row(Text(asking.department or "none"), *_cells(asking.amounts))
+    table.add_section()
+    table.add_row("all", *_cells(found.total))
     console.print(table)
+    if found.total.encumbered_cents == found.total.spent_cents == 0:
+        console.print("no posting: the books stand in 'records' of the scenario", soft_wrap=True)
     for told in found.told:
         console.print(f"to look at: {told.fund}: {told.message}", markup=False, soft_wrap=True)
 
 
-def _table(title: str, *names: str) -> Table:
+def _table(title: str, *amounts: str) -> Table:
+    """Make a table of a name and amounts; narrow terminals fold the name, never an amount."""
+    from rich import box
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
-    for name in names:
-        table.add_column(name)
-    for name in STAGES:
-        table.add_column(name, justify="right")
+    table = Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 0, 0, 1),
+    )
+    table.add_column("", overflow="fold")
+    for name in amounts:
+        table.add_column(name, justify="right", no_wrap=True)
     return table
 
 

@@ -25,4 +25,4 @@ def report(scenario: ScenarioPath, plan: PlanPath, out: OutFolder, as_json: AsJs
         print(json.dumps({name: str(path) for name, path in paths.items()}, indent=2))
     else:
         for name, path in paths.items():
-            print(f"{name:12} {path}")
+            print(f"{name:14}{path}")

@@ -25,6 +25,16 @@ Gap = Annotated[
         "to the next.",
     ),
 ]
+StepLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--step-limit",
+        min=0.1,
+        max=86_400,
+        help="Instead of --time-limit, what solvers may do by their own count, about a second each on "
+        "a quick machine: with --workers 1 the same scenario, seed and limit give the same bytes.",
+    ),
+]
 BaselinePath = Annotated[
     Path | None,
     typer.Option("--baseline", help="Plan to stay close to: its plan.json, or its folder."),
@@ -41,6 +51,7 @@ def solve(
     workers: Workers = 2,
     seed: Seed = 0,
     gap: Gap = 0,
+    step_limit: StepLimit = None,
     baseline: BaselinePath = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,16 +70,19 @@ def solve(
     from plsched.cli.outputs import output_folder
     from plsched.cli.solving import solve_shown
 
+    if step_limit is not None and workers != 1:
+        raise typer.BadParameter("--step-limit needs --workers 1: several never do the same twice.")
     asked, changes = read_scenario(scenario, as_json=as_json)
     before = read_baseline(baseline)
     with output_folder(out) as outputs, crash_told(as_json=as_json):
         plan = solve_shown(
             asked,
             seed=seed,
-            time_limit_s=time_limit,
+            time_limit_s=time_limit if step_limit is None else step_limit,
             workers=workers,
             baseline=before,
             gap=gap / 100,
+            steps=step_limit is not None,
         )
         paths = outputs.write(asked, plan, changes) if exits.has_plan(plan) else {}
     if as_json:

@@ -17,6 +17,7 @@ def solve_shown(
     workers: int,
     baseline: Plan | None = None,
     gap: float = 0.0,
+    steps: bool = False,
 ) -> Plan:
     """Solve a scenario, telling how far it is."""
     with interruptible() as stop, shown_progress(time_limit_s) as show:
@@ -29,4 +30,5 @@ def solve_shown(
             on_progress=show,
             cancelled=stop.is_set,
             gap=gap,
+            steps=steps,
         )

@@ -36,17 +36,18 @@ def as_data(plan: Plan, paths: Mapping[str, Path]) -> dict[str, Any]:
 
 def show(console: Console, scenario: Scenario, plan: Plan, paths: Mapping[str, Path]) -> None:
     """Show the outcome: tiers, cost by fund, what is left out, where the files are."""
-    console.print(f"{scenario.name}: {_verdict(plan)} ({plan.wall_time_s:.1f} s)", markup=False)
+    verdict = f"{scenario.name}: {_verdict(plan)} ({plan.wall_time_s:.1f} s)"
+    console.print(verdict, markup=False, soft_wrap=True)
     for note in plan.notes:
         console.print(note, markup=False)
     if plan.tiers:
         console.print(_tiers(plan), _funds(scenario, plan))
     if plan.left_out:
-        console.print(_left_out(plan))
+        console.print(_left_out(scenario, plan))
     if plan.conflicts:
         console.print(_conflicts(plan))
     for name, path in paths.items():
-        console.print(f"{name:12} {path}", markup=False, soft_wrap=True)
+        console.print(f"{name:14}{path}", markup=False, soft_wrap=True)
 
 
 def _verdict(plan: Plan) -> str:
@@ -90,7 +91,8 @@ def _funds(scenario: Scenario, plan: Plan) -> Table:
     return table
 
 
-def _left_out(plan: Plan) -> Table:
+def _left_out(scenario: Scenario, plan: Plan) -> Table:
+    names = {group.id: group.name for group in scenario.groups}
     worst = sorted(plan.left_out, key=lambda out: (not out.required, -out.reach_lost, out.id))
     title = f"Left out: {len(worst)}"
     if len(worst) > SHOWN_LEFT_OUT:
@@ -100,7 +102,10 @@ def _left_out(plan: Plan) -> Table:
         table.add_column(column, overflow="fold")
     for out in worst[:SHOWN_LEFT_OUT]:
         needed = Text("required", "bold red") if out.required else Text("requested")
-        table.add_row(Text(out.title), needed, Text(out.reason))
+        # A unit of a large group is named "GROUP#2".
+        groups = dict.fromkeys(names.get(g.split("#")[0], g) for g in out.groups)
+        title = f"{out.title}, for {', '.join(groups)}" if groups else out.title
+        table.add_row(Text(title), needed, Text(out.reason))
     return table
 
 

@@ -2,95 +2,125 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from plsched.solver.branching import Branching, Guide, Leaf
+from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
+from plsched.solver.ground import Ground
 from plsched.solver.incumbent import Incumbent, good_enough, sign, tighter
-from plsched.solver.matrix import Matrix
-from plsched.solver.model import Model
+from plsched.solver.model import Objective
 from plsched.solver.relaxation import Fixed
 from plsched.solver.settings import bounding_solver
 
 
+class Reached(Protocol):
+    """Knows what the tiers of the best plan reach."""
+
+    @property
+    def reached(self) -> tuple[int, ...]:
+        """Value of each tier."""
+
+
 class Bounding:
-    """One tier to be bounded, under the values that the tiers before it have now.
+    """One tier to be bounded, under some values of the tiers before it.
 
     ``bound`` is the best so far; ``guides`` are the relaxations that are open.
 
     Parameters
     ----------
-    matrix, model, incumbent
-        The rows, the model that they are of, and the best plan.
+    ground
+        Gives the rows; asked when they are needed. There are none if nothing can be bounded.
+    tiers, plan
+        Tiers of the plan, and what they reach in the best one.
     index
         Place of the tier.
+    assumed
+        Values of the tiers before it.
     certain
         Things that every plan as good in the tiers before it holds, or leaves out.
     gap
         Distance to the bound, as a share of the value, that is good enough.
+    clock
+        Of the solve; one of the wall without it.
     """
 
     def __init__(
         self,
-        matrix: Matrix,
-        model: Model,
-        incumbent: Incumbent,
+        ground: Callable[[], Ground | None],
+        tiers: Sequence[Objective],
+        plan: Reached,
         index: int,
+        assumed: tuple[int, ...],
         certain: Fixed = (),
         gap: float = 0.0,
+        clock: Clock | None = None,
     ) -> None:
+        self._clock = Clock() if clock is None else clock
         self._gap = gap
         self._certain = certain
         self.leaves: tuple[Leaf, ...] = ()
-        self._matrix = matrix
-        self._model = model
-        self._incumbent = incumbent
+        self._ground = ground
+        self._tiers = tiers
+        self._plan = plan
         self.index = index
         self._stopped = False
         self.ended = False
         """Whether the tier is bounded as far as is likely."""
         self._tree: Branching | None = None
         self._exact: Exact | None = None
-        self.assumed = incumbent.reached[:index]
-        self.bound = model.tiers[index].limit
+        self.assumed = assumed
+        self.bound = tiers[index].limit
         self.guides: tuple[Guide, ...] = ()
 
     @property
     def done(self) -> bool:
         """Whether the plan is as close to the bound as it need be."""
-        return good_enough(self._incumbent.reached[self.index], self.bound, self._gap)
+        return good_enough(self._plan.reached[self.index], self.bound, self._gap)
 
     def certain(self) -> Fixed:
         """Things that every plan as good as the best in this tier, too, holds, or leaves out."""
-        tier = self._model.tiers[self.index]
-        value = sign(tier) * (self._incumbent.reached[self.index] - tier.constant)
+        tier = self._tiers[self.index]
+        value = sign(tier) * (self._plan.reached[self.index] - tier.constant)
         alike = [set(fixed) for bound, fixed in self.leaves if bound <= value]
         return tuple(sorted(set.intersection(*alike))) if alike else self._certain
 
+    def look(self, limit_s: float) -> None:
+        """Bound the tier by its first relaxation alone; ``run`` goes on from there."""
+        ground = self._ground()
+        if ground is not None and self.index < len(ground.model.tiers):
+            self._step(self._rooted(ground), limit_s)
+
     def run(self, effort: Effort, limit_s: float) -> None:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
-        until = time.monotonic() + limit_s
-        self._branch(until)
-        self.ended = len(self._matrix.coefficients) > _FEW_ENTRIES
-        close = self.ended and good_enough(
-            self._incumbent.reached[self.index], self.bound, max(_CLOSE, self._gap)
-        )
+        until = self._clock.now() + limit_s
+        ground = self._ground()
+        if ground is not None and self.index < len(ground.model.tiers):
+            self._branch(ground, until)
+            if not ground.others:
+                self._prove(ground, effort, until)
         self._tree = None  # the bases of all nodes take hundreds of megabytes
-        left = until - time.monotonic()
-        if (
-            self._stopped
-            or self.done
-            or close
-            or left <= 0
-            or len(self._matrix.coefficients) > _MOST_ENTRIES
-        ):
-            self.ended = True
+        self.ended = True
+
+    def _prove(self, ground: Ground, effort: Effort, until: float) -> None:
+        """Bound the tier by the exact model, where that is likely to tell more."""
+        entries = len(ground.matrix.coefficients)
+        self.ended = entries > _FEW_ENTRIES
+        close = self.ended and good_enough(
+            self._plan.reached[self.index], self.bound, max(_CLOSE, self._gap)
+        )
+        self._tree = None
+        left = until - self._clock.now()
+        if self._stopped or self.done or close or left <= 0 or entries > _MOST_ENTRIES:
+            return
+        if not isinstance(self._plan, Incumbent):
             return
         solver = bounding_solver(effort, left)
-        self._exact = Exact(self._matrix, self._model.tiers, self._incumbent, solver)
+        self._exact = Exact(ground.matrix, ground.model.tiers, self._plan, solver)
         self._take(self._exact.solve(self.index, self.assumed, self._take).bound)
-        self.ended = True
+        self._clock.count(solver.response_proto.deterministic_time)
 
     def stop(self) -> None:
         """End soon; the first relaxation alone cannot be interrupted."""
@@ -100,25 +130,47 @@ class Bounding:
         if self._exact is not None:
             self._exact.stop()
 
-    def _branch(self, until: float) -> None:
+    def _rooted(self, ground: Ground) -> Branching:
+        """Give the tree, as far as it has grown."""
+        if self._tree is None:
+            self._tree = Branching(
+                ground.matrix,
+                ground.model,
+                ground.weights,
+                self.assumed,
+                self._certain,
+                others=ground.others,
+            )
+        return self._tree
+
+    def _branch(self, ground: Ground, until: float) -> None:
         """Branch on what stands; in a small district the exact model alone does it better."""
-        tree = self._tree = Branching(
-            self._matrix, self._model, self._incumbent.weights, self.assumed, self._certain
-        )
-        tier = self._model.tiers[self.index]
-        small = len(self._matrix.coefficients) <= _FEW_ENTRIES
-        while not self._stopped and tree.step(until - time.monotonic()):
-            self.guides, self.leaves = tree.guides, tree.leaves
-            going = self._take(tier.constant + sign(tier) * tree.bound)
-            if small or not going or self.done:
+        small = len(ground.matrix.coefficients) <= _FEW_ENTRIES
+        tree = self._rooted(ground)
+        if small and self.guides:
+            return
+        step = len(ground.matrix.coefficients) * _STEP_OF_ENTRY
+        while self._step(tree, until - self._clock.now()):
+            self._clock.count(step)
+            if small or self.done:
                 return
+
+    def _step(self, tree: Branching, limit_s: float) -> bool:
+        """Grow the tree by a step; tell whether to go on."""
+        if self._stopped or limit_s <= 0 or not tree.step(self._clock.limit_s(limit_s)):
+            return False
+        tier = self._tiers[self.index]
+        self.guides, self.leaves = tree.guides, tree.leaves
+        return self._take(tier.constant + sign(tier) * tree.bound)
 
     def _take(self, bound: int | None) -> bool:
         """Keep a bound if it is tighter; tell whether to go on."""
-        self.bound = tighter(self._model.tiers[self.index], bound, self.bound)
+        self.bound = tighter(self._tiers[self.index], bound, self.bound)
         return not self._stopped
 
 
+_STEP_OF_ENTRY = 2e-7
+"""What it counts to split a node, for each entry of the rows."""
 _CLOSE = 0.002
 """Distance to the bound, as a share of the value, that the exact model seldom makes smaller."""
 _FEW_ENTRIES, _MOST_ENTRIES = 100_000, 1_000_000

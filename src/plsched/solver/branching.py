@@ -27,12 +27,14 @@ Leaf = tuple[int, Fixed]
 class Guide:
     """A solution of a relaxation: where to look for plans, and what none there can pass in a tier.
 
-    Where what is alike was ``merged`` it says what stands, but chooses no time.
+    ``things`` is what each thing adds to the tier; ``values`` are those of the plan's variables,
+    where they are known. Where what is alike was ``merged`` they choose no time.
     """
 
     tier: int
     bound: int
-    values: Fractions
+    things: Fractions
+    values: Fractions | None
     merged: bool
 
 
@@ -63,6 +65,8 @@ class Branching:
         Values of the tiers before the one that is bounded.
     certain
         Things that every plan with those values holds, or leaves out.
+    others
+        The variables are not those of the plan: nothing is looked at as a whole.
     """
 
     def __init__(
@@ -72,6 +76,8 @@ class Branching:
         weights: Sequence[Numbers],
         assumed: Sequence[int],
         certain: Fixed = (),
+        *,
+        others: bool = False,
     ) -> None:
         self._certain = certain
         index = len(assumed)
@@ -83,6 +89,7 @@ class Branching:
         self._worth = [max(int(np.abs(w[v]).max()) for w in valued) for v in self._literals]
         self._open: list[_Node] = []
         self._splits = 0
+        self._root_s = 0.0
         self._relaxed = partial(
             Relaxation,
             matrix,
@@ -92,7 +99,9 @@ class Branching:
         )
         self._relaxation = self._relaxed()
         self._whole = False
-        self._small = len(matrix.coefficients) <= _MOST_ENTRIES
+        self._others = others
+        self._small = not others and len(matrix.coefficients) <= _MOST_ENTRIES
+        self._aim: Fractions = weights[index].astype(float)
 
     @property
     def bound(self) -> int:
@@ -106,11 +115,16 @@ class Branching:
             Guide(
                 self._index,
                 self._tier.constant + sign(self._tier) * n.bound,
-                n.relaxed.values,
+                self._added(n.relaxed.values),
+                None if self._others else n.relaxed.values,
                 merged=not n.whole,
             )
             for n in heapq.nsmallest(_GUIDES, self._open)
         )
+
+    def _added(self, values: Fractions) -> Fractions:
+        """Say what each thing adds to the tier."""
+        return np.array([float(self._aim[v] @ values[v]) for v in self._literals])
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -120,7 +134,9 @@ class Branching:
     def step(self, limit_s: float) -> bool:
         """Solve the first relaxation, or split the weakest node; tell whether anything was learnt."""
         if not self._open:
-            return self._add(self._certain, None, limit_s)
+            return self._root(limit_s)
+        if self._open[0].relaxed.rough:
+            return limit_s > _LONGER * self._root_s and self._root(limit_s)
         if self._whole and not self._open[0].whole:
             node = heapq.heappop(self._open)
             return self._add(node.fixed, node, limit_s)
@@ -134,6 +150,14 @@ class Branching:
         node = heapq.heappop(self._open)
         added = [self._add((*node.fixed, (thing, value)), node, limit_s / 2) for value in (0, 1)]
         return all(added) and bool(self._open)
+
+    def _root(self, limit_s: float) -> bool:
+        """Solve the first relaxation; a rough one again, with more time."""
+        self._root_s, before = limit_s, self._open
+        self._open = []
+        found = self._add(self._certain, before[0] if before else None, limit_s)
+        self._open = self._open or before
+        return found
 
     def stop(self) -> None:
         """End soon."""
@@ -178,3 +202,5 @@ _SPLITS = 40
 _MOST_ENTRIES = 1_000_000
 """Entries of the rows up to which a relaxation is looked at as a whole."""
 _GUIDES = 8
+_LONGER = 1.5
+"""How much more time a rough relaxation is solved again for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import math
 import multiprocessing
 import os
 import signal
@@ -71,6 +72,7 @@ def solve(
     cancelled: Callable[[], bool] | None = None,
     memory_limit_mib: int | None = None,
     gap: float = 0.0,
+    steps: bool = False,
 ) -> Plan:
     """Solve a checked scenario; the plan has passed the judge.
 
@@ -94,6 +96,9 @@ def solve(
         Resident memory that the child process may have; ``None`` sets no limit.
     gap
         Fraction of a tier's value; a tier that is known to be so close to the best goes no further.
+    steps
+        ``time_limit_s`` counts what solvers do instead of seconds, and so does the plan's
+        ``wall_time_s``: with one worker the same scenario, seed and limit give the same bytes.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def solve(
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    task = (scenario, Effort(seed, time_limit_s, workers, gap=gap), baseline)
+    task = (scenario, Effort(seed, time_limit_s, workers, gap=gap, steps=steps), baseline)
     process = context.Process(target=_child, args=(there,), daemon=True)
     process.start()
     there.close()
@@ -113,7 +118,8 @@ def solve(
     given = threading.Event()
     reader = threading.Thread(target=_give_and_read, args=(here, task, given, said), daemon=True)
     reader.start()
-    watch = Watch(int(process.pid or 0), time_limit_s, memory_limit_mib)
+    # How long so many steps take depends on the machine; silence and memory end a child all the same.
+    watch = Watch(int(process.pid or 0), math.inf if steps else time_limit_s, memory_limit_mib)
     try:
         return _listen(said, _Asking(here, given, watch, cancelled), process, watch, on_progress)
     finally:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 
+from plsched.solver.again import as_then
+from plsched.solver.branching import Guide
 from plsched.solver.effort import Effort
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.settings import step_solver
@@ -11,34 +13,75 @@ from plsched.solver.step import Steps
 
 
 def construct(
-    steps: Steps, near: Neighbourhoods, effort: Effort, over: Callable[[bool], bool]
+    steps: Steps,
+    near: Neighbourhoods,
+    effort: Effort,
+    over: Callable[[bool], bool],
+    guide: Callable[[], Guide | None] = lambda: None,
 ) -> None:
-    """Place block after block until nothing more can be placed or it is over.
+    """Place what is required, then what is requested, until nothing more fits or it is over.
 
-    What leans on something that was not placed yet gets another turn, with rounds staffed in any
-    way. ``over`` is asked with whether what is required is being placed.
+    Of the requests those come first of which a relaxation of reach, the ``guide``, has the most:
+    money and subs that went to others would be missing. ``over`` is asked with whether what is
+    required is being placed.
     """
     pinned = _pinned(steps)
     if pinned:
         _place(steps, effort, pinned, 0, pinned)
-    for required in (True, False):
-        focus = 0 if required else steps.place("reach")
-        waiting = {
-            n
-            for n, p in steps.parts.items()
-            if p.size and p.item.required == required and n not in pinned
-        }
-        spare: frozenset[str] = frozenset()
-        while waiting:
-            before = steps.incumbent.reached
-            for block in near.blocks(waiting):
-                if over(required):
-                    return
-                _place(steps, effort, block, focus, spare)
-            waiting &= steps.missing()
-            if spare and steps.incumbent.reached == before:
-                break
-            spare = frozenset(waiting)
+    if steps.model.problem.baseline is not None:
+        _place_again(steps, near, effort, lambda: over(True))
+    free = {n: p for n, p in steps.parts.items() if p.size and n not in pinned}
+    required = {n for n, p in free.items() if p.item.required}
+    _place_all(steps, near, effort, required, 0, lambda: over(True))
+    reach, relaxed = steps.place("reach"), guide()
+    likely = {} if relaxed is None else steps.likely(relaxed)
+    wanted = likely.keys() & free.keys() - required
+    _place_all(steps, near, effort, wanted, reach, lambda: over(False), likely)
+    _place_all(steps, near, effort, free.keys() - required, reach, lambda: over(False))
+
+
+def _place_all(
+    steps: Steps,
+    near: Neighbourhoods,
+    effort: Effort,
+    names: Set[str],
+    focus: int,
+    over: Callable[[], bool],
+    worth: Mapping[str, float] | None = None,
+) -> None:
+    """Place block after block what is missing of some parts.
+
+    What leans on something that was not placed yet gets another turn, with rounds staffed in any
+    way; so do requests as long as a turn adds much. What is wanted by its ``worth`` has one turn:
+    others may fit where it does not.
+    """
+    waiting = names & steps.missing()
+    spare: frozenset[str] = frozenset()
+    while waiting:
+        before = steps.incumbent.reached
+        for block in near.blocks(waiting, worth):
+            if over():
+                return
+            _place(steps, effort, block, focus, spare)
+        waiting = waiting & steps.missing()
+        gain = steps.incumbent.reached[focus] - before[focus]
+        if worth or (spare and gain <= (_MUCH * before[focus] if focus else 0)):
+            break
+        spare = frozenset(waiting)
+
+
+def _place_again(
+    steps: Steps, near: Neighbourhoods, effort: Effort, over: Callable[[], bool]
+) -> None:
+    """Place what can stand as it did in the baseline: then a plan changes little."""
+    then = as_then(steps.model)
+    names = {n for n, p in steps.parts.items() if then[p.own].any()}
+    for block in near.blocks(names):
+        if over():
+            return
+        piece, rows = steps.free(block, 0, block, then)
+        solver = step_solver(effort.seed, 1, _PLACE_EFFORT)
+        steps.solve(piece, rows, 0, solver, None)
 
 
 def _pinned(steps: Steps) -> frozenset[str]:
@@ -53,7 +96,7 @@ def _place(
     """Place some parts, then do what they need as cheaply as can be."""
     piece, rows = steps.free(names, focus, spare)
     size = max(1.0, sum(steps.parts[n].size for n in names) / _BLOCK)
-    solver = step_solver(effort.seed, effort.workers, size * _PLACE_EFFORT)
+    solver = step_solver(effort.seed, 1, size * _PLACE_EFFORT)
     steps.solve(piece, rows, focus, solver, steps.most(piece.free, focus))
     cost = steps.place("cost")
     piece, rows = steps.helping(names, cost)
@@ -62,5 +105,7 @@ def _place(
 
 _PLACE_EFFORT, _TIDY_EFFORT = 0.2, 0.08
 """Deterministic seconds; for a block of usual size."""
+_MUCH = 0.05
+"""Share of reach that a turn must add for another one."""
 _BLOCK = 700
 """Columns of a block of usual size: a large course has more."""

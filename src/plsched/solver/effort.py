@@ -22,6 +22,9 @@ class Effort:
         neighbourhoods first.
     gap
         A tier is good enough when ``|value - bound| / max(1, |value|)`` is at most this fraction.
+    steps
+        ``time_limit_s`` counts what solvers do, in deterministic seconds, and not seconds of the wall:
+        with one worker the same scenario, seed and limit give the same plan.
     """
 
     seed: int
@@ -29,3 +32,4 @@ class Effort:
     workers: int
     exact_columns: int = 3000
     gap: float = 0.0
+    steps: bool = False

@@ -6,6 +6,7 @@ incumbent.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from threading import Lock
 
 from ortools.sat.python import cp_model
 
+from plsched.solver.bounds import Fractions
 from plsched.solver.branching import Guide
 from plsched.solver.effort import Effort
 from plsched.solver.incumbent import sign
@@ -131,7 +133,8 @@ class Improver:
         if isinstance(drawn, _Near) and not drawn.names:
             return
         before = self._steps.incumbent.reached
-        solver = step_solver(seed, 1, self._effort_of(kind, drawn), left() + _GRACE_S)
+        most_s = math.inf if self._effort.steps else left() + _GRACE_S
+        solver = step_solver(seed, 1, self._effort_of(kind, drawn), most_s)
         status = self._solve(drawn, kind.focus, solver)
         after = self._steps.incumbent.reached
         with self._lock:
@@ -170,13 +173,16 @@ class Improver:
             case "apart":
                 return [g for g in self.guides if g.tier == kind.focus]
             case "held":
-                return [g for g in self.guides if not g.merged]
+                return [g for g in self.guides if g.values is not None and not g.merged]
             case "leap":
                 now, tier = self._steps.incumbent.reached[kind.focus], self._sign(kind.focus)
                 return [
                     g
                     for g in self.guides
-                    if g.tier == kind.focus and not g.merged and tier * (now - g.bound) > 1
+                    if g.tier == kind.focus
+                    and g.values is not None
+                    and not g.merged
+                    and tier * (now - g.bound) > 1
                 ]
             case _:
                 return [None]
@@ -208,39 +214,38 @@ class Improver:
 
     def _follow(self, kind: _Kind, guide: Guide) -> _Near | _Leap:
         match kind.name:
-            case "leap":
-                return self._leap(guide, kind.focus)
-            case "held":
-                return self._like(guide, kind.focus)
+            case "leap" if guide.values is not None:
+                return self._leap(guide.values, guide.bound, kind.focus)
+            case "held" if guide.values is not None:
+                return self._like(guide.values, kind.focus)
             case _:
-                return self._apart(guide, kind.focus)
+                return self._apart(guide)
 
-    def _leap(self, guide: Guide, focus: int) -> _Leap:
+    def _leap(self, relaxed: Fractions, bound: int, focus: int) -> _Leap:
         """Free what a relaxation holds of all parts, and ask for a plan not far from its bound.
 
         A target close by rules out most of what is free; to optimise would not.
         """
-        way = guide.bound - self._steps.incumbent.reached[focus]
+        way = bound - self._steps.incumbent.reached[focus]
         short = int(way * self._short.get(focus, _SHORT))
-        return _Leap(guide.values > _HAIR, guide.bound - short)
+        return _Leap(relaxed > _HAIR, bound - short)
 
-    def _like(self, guide: Guide, focus: int) -> _Near:
+    def _like(self, relaxed: Fractions, focus: int) -> _Near:
         """Free many parts, but only what a relaxation holds of them at least in part.
 
         Most columns are in no good plan; without them a step reaches much farther.
         """
-        relaxed = guide.values
         held = relaxed > _HAIR
         sizes, most = self._steps.sizes(held), int(self._held_columns)
         weights = self._near.draw(
-            (self._steps.apart(focus, relaxed), self._steps.lost(focus), dict[str, float]())
+            (self._steps.far(focus, relaxed), self._steps.lost(focus), dict[str, float]())
         )
         names = self._near.filled(self._near.weighed(weights, most, sizes), most, sizes)
         return _Near(names, names, held)
 
-    def _apart(self, guide: Guide, focus: int) -> _Near:
+    def _apart(self, guide: Guide) -> _Near:
         """Free what a relaxation holds and the plan does not, with what it could take the place of."""
-        apart = self._steps.apart(focus, guide.values)
+        apart = self._steps.apart(guide)
         return _Near(self._near.several(apart, int(self._columns)))
 
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
@@ -277,7 +282,7 @@ class Improver:
         costs = self._steps.shares(self._steps.place("cost"))
         costs = {n: w for n, w in costs.items() if n in wanted and w > 0}
         top = max(costs.values(), default=1.0)
-        return {n: w / top for n, w in costs.items()} | dict.fromkeys(missing & wanted, 1.0)
+        return {n: w / top for n, w in costs.items()} | dict.fromkeys(sorted(missing & wanted), 1.0)
 
 
 _KINDS = ("missing", "lost", "money", "leap", "held", "apart", "rivals", "week", "weighed")

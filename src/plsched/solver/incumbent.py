@@ -30,7 +30,7 @@ class Incumbent:
         self._matrix = matrix
         self._tiers = list(tiers)
         self._lock = Lock()
-        self.weights: list[Numbers] = [_dense(t, matrix.count) for t in tiers]
+        self.weights: list[Numbers] = [dense(t, matrix.count) for t in tiers]
         self.at: Point = matrix.point(matrix.low.copy())
         self._broken = len(matrix.broken(self.at))
         self._given = False
@@ -111,7 +111,8 @@ def good_enough(value: int, bound: int | None, gap: float) -> bool:
     return known is not None and known <= gap
 
 
-def _dense(tier: Objective, count: int) -> Numbers:
+def dense(tier: Objective, count: int) -> Numbers:
+    """Give the weights of a tier, one for each variable."""
     weights = np.zeros(count, dtype=np.int64)
     for v, c in tier.terms:
         weights[v] += c

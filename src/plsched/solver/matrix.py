@@ -90,6 +90,11 @@ class Matrix:
         return len(self.low)
 
     @property
+    def every(self) -> Numbers:
+        """All variables."""
+        return np.arange(self.count)
+
+    @property
     def size(self) -> int:
         """Number of rows."""
         return len(self.least)

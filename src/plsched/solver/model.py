@@ -6,7 +6,7 @@ for), or one in which only some activities are free and the rest keeps the value
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,8 +70,14 @@ def build_model(
     without: frozenset[Tag] = frozenset(),
     told: Callable[[str], None] = lambda _: None,
     workers: int = 1,
+    *,
+    only_bounding: bool = False,
 ) -> Model:
-    """Build the model of a problem, some rules left out; tells what is built next."""
+    """Build the model of a problem, some rules left out; tells what is built next.
+
+    ``only_bounding``: without the rules that a relaxation seldom feels, and without the tiers from
+    comfort on. What bounds this bounds the whole model, too.
+    """
     rows = Rows(without)
     told("rows of people, rooms and experts")
     variables = make_variables(rows, problem)
@@ -79,11 +85,13 @@ def build_model(
     cash = make_cash(rows, problem, variables)
 
     add_presence(rows, problem, variables, things)
-    add_people(rows, problem, variables)
-    add_facilities(rows, problem, variables)
-    add_licences(rows, problem, variables)
+    if not only_bounding:
+        add_people(rows, problem, variables)
+        add_facilities(rows, problem, variables)
+        add_licences(rows, problem, variables)
     add_experts(rows, problem, variables, cash)
-    add_order(rows, problem, variables)
+    if not only_bounding:
+        add_order(rows, problem, variables)
     add_sections(rows, variables, numbered_sections(problem))
     add_visits(rows, problem, variables)
     told("rows of substitutes")
@@ -91,18 +99,24 @@ def build_model(
     desks = add_cover(rows, problem, variables, cash, workers)
     told("rows of coaching, limits and funds")
     add_coaching(rows, problem, variables)
-    add_limits(rows, problem, variables, loads)
+    if not only_bounding:
+        add_limits(rows, problem, variables, loads)
     flows = add_funds(rows, problem, variables, cash)
     add_pins(rows, problem, variables)
 
     told("what counts")
     made = Model(rows, problem, variables, things, cash, desks, flows, [])
-    made.tiers = _tiers(made, loads)
+    names = problem.directory.scenario.policy.tiers
+    made.tiers = _tiers(made, loads, _before_comfort(names) if only_bounding else names)
     return made
 
 
-def _tiers(model: Model, loads: Loads) -> list[Objective]:
-    """List the tiers in the order of the scenario's policy."""
+def _before_comfort(names: Sequence[Tier]) -> Sequence[Tier]:
+    return names[: names.index("comfort")] if "comfort" in names else names
+
+
+def _tiers(model: Model, loads: Loads, names: Sequence[Tier]) -> list[Objective]:
+    """List tiers, in their order."""
     make: Mapping[Tier, Callable[[], Objective]] = {
         "required": lambda: _required(model),
         "reach": lambda: _reach(model),
@@ -116,9 +130,7 @@ def _tiers(model: Model, loads: Loads) -> list[Objective]:
         ),
     }
     return [
-        make[name]()
-        for name in model.problem.directory.scenario.policy.tiers
-        if name != "distance" or model.problem.baseline is not None
+        make[name]() for name in names if name != "distance" or model.problem.baseline is not None
     ]
 
 

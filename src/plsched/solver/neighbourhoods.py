@@ -23,16 +23,19 @@ class Neighbourhoods:
         self._weeks = 1 + max((p.days.bit_length() for p in parts.values()), default=0) // 7
         self._leaning = Counter(x for p in parts.values() for x in p.links)
 
-    def blocks(self, names: Iterable[str]) -> list[frozenset[str]]:
-        """Cut parts into blocks in the order in which to place them.
+    def blocks(
+        self, names: Iterable[str], worth: Mapping[str, float] | None = None
+    ) -> list[frozenset[str]]:
+        """Cut parts into blocks in the order in which to place them; one observation in a block.
 
-        Observation days, which take a whole school, come first, one observation in a block; then
-        what others lean on; then what has few choices.
+        What is worth most comes first. Where that is not known observation days do, which take a
+        whole school; then what others lean on; then what has few choices.
         """
+        rank = self._rank if worth is None else lambda part: (-worth.get(part.name, 0.0), part.name)
         blocks: list[frozenset[str]] = []
         block: list[str] = []
         load = 0
-        for part in sorted((self.parts[n] for n in names), key=self._rank):
+        for part in sorted((self.parts[n] for n in names), key=rank):
             alone = isinstance(part.item, Observation)
             if block and (alone or load + part.size > _BLOCK_COLUMNS):
                 blocks.append(frozenset(block))

@@ -14,9 +14,13 @@ import numpy as np
 
 from plsched.families import FAMILIES, TITLES, Family
 from plsched.plan.models import LeftOut
+from plsched.scenario.models.coaching import Coaching
+from plsched.scenario.models.learning import Course
 from plsched.solver.families.cover import counted_on
+from plsched.solver.families.funds import follow_ups
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Model
+from plsched.solver.problem import CostClass
 from plsched.solver.rival_words import families_of, in_words
 from plsched.solver.rivals import InTheWay, Rivals
 from plsched.solver.rows import Kind
@@ -59,7 +63,8 @@ def explain_left_out(
             reason = "It was never possible: " + "; ".join(TITLES[f] for f in families)
         elif not counts:
             families = () if way is None else families_of(way)
-            reason = f"Each of its {columns} possible times fits alone, but not together with what "
+            times = f"Each of its {columns:,} possible times" if columns > 1 else "Its only time"
+            reason = f"{times} fits alone, but not together with what "
             reason += (
                 "else it needs" if way else "else it needs, or it would cost what ranks higher"
             )
@@ -68,15 +73,26 @@ def explain_left_out(
             proven = () if way is None else families_of(way)
             families = tuple(dict.fromkeys((*proven, *ranked)))[:3]
             reason = "; ".join(
-                f"{IN_WORDS[f]} ({counts[f]} of {columns} possible times)" for f in families
+                f"{IN_WORDS[f]} ({_times(counts[f], columns)})" for f in families if counts[f]
             )
         if way is not None:
-            reason += f". {in_words(model, way)}"
+            reason += f". {in_words(model, thing, way)}"
         lacking = _experts_lacking(model, thing)
         if lacking:
             families, reason = ("experts",), lacking
-        found.append(entry.model_copy(update={"families": families, "reason": reason}))
+        coachless = _coach_lacking(model, thing)
+        if coachless:
+            families, reason = ("coaching",), coachless
+        told = reason[:1].upper() + reason[1:]
+        found.append(entry.model_copy(update={"families": families, "reason": told}))
     return tuple(found)
+
+
+def _times(count: int, columns: int) -> str:
+    """Say at how many of its possible times something stands against a thing."""
+    if columns == 1:
+        return "at its only possible time"
+    return f"at {'each' if count == columns else f'{count:,}'} of its {columns:,} possible times"
 
 
 def _experts_lacking(model: Model, thing: Thing) -> str:
@@ -90,6 +106,17 @@ def _experts_lacking(model: Model, thing: Thing) -> str:
                     f"the skill {need.skill!r}, and {could} could lead at any of its possible times"
                 )
     return ""
+
+
+def _coach_lacking(model: Model, thing: Thing) -> str:
+    """Say that nobody coaches where the group of a thing is."""
+    item, directory = thing.item, model.problem.directory
+    # Cycles refuse for this family only where no coach is able at all.
+    if not isinstance(item, Coaching) or thing.refusals != ("coaching",):
+        return ""
+    site = directory.educators[directory.members[thing.groups[0]][0]].site
+    skill = f" with the skill {item.skill!r}" if item.skill else ""
+    return f"No coach{skill} serves {directory.sites[site].name}, where the group is"
 
 
 def _in_the_way(
@@ -136,6 +163,7 @@ class _Trial:
         self._sums = matrix.point(np.array(values, dtype=np.int64)).sums.tolist()
         self._entries = {v: self._entries_of(v) for v in wanted}
         self._money = self._money_left()
+        self._followed_up: dict[str, bool] = {}
         self._price = self._prices(wanted)
 
     def against(self, thing: Thing) -> tuple[Counter[Family], int]:
@@ -217,10 +245,21 @@ class _Trial:
             total.update(self._price.get(v, {}))
         for index, cents in total.items():
             cost_class = self._model.problem.purses.classes[index]
-            able = (*cost_class.funds, *cost_class.gated)
+            able = (*cost_class.funds, *self._open(cost_class))
             if cents > sum(self._money[f] for f in able):
                 return True
         return False
+
+    def _open(self, cost_class: CostClass) -> tuple[str, ...]:
+        """Funds that pay only what is followed up, if something that stands follows it up."""
+        problem, variables = self._model.problem, self._model.variables
+        workshop = problem.directory.items.get(cost_class.gate or "")
+        if not isinstance(workshop, Course):
+            return ()
+        if workshop.id not in self._followed_up:
+            follows = follow_ups(problem, variables, workshop)
+            self._followed_up[workshop.id] = any(self._values[v] for v in follows)
+        return cost_class.gated if self._followed_up[workshop.id] else ()
 
 
 class _Column:

@@ -27,6 +27,7 @@ from ortools.math_opt.model_parameters_pb2 import ModelSolveParametersProto
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from plsched.solver.bounds import Added, Fractions, Stacked
+from plsched.solver.first_order import rough
 from plsched.solver.matrix import Flags, Matrix, Numbers
 from plsched.solver.quotient import Quotient, quotient, unmerged
 from plsched.solver.rows import NO_LEAST, NO_MOST
@@ -55,12 +56,14 @@ class Basis(NamedTuple):
 class Relaxed:
     """One solved relaxation: a bound that holds, and what it holds in part: a guide, not a proof.
 
-    ``basis`` is where another solve may start: its own, or that of the last solve that gave one.
+    ``basis`` is where another solve may start: its own, or that of the last solve that gave one;
+    there is none after a ``rough`` solve, which might come closer in more time.
     """
 
     bound: int
     values: Fractions
     basis: Basis | None
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ class Relaxation:
         """
         until = time.monotonic() + limit_s
         self._hold(fixed)
+        if len(self._view.merged.coefficients) > _ROUGH_ENTRIES:
+            return self._roughly(limit_s)
         if start is not None and start.view is not self._view:
             start = self.basis
         found = self._solved(start, limit_s)
@@ -172,7 +177,7 @@ class Relaxation:
         if limit_s <= 0:
             return None
         limits = parameters_pb2.SolveParametersProto()
-        limits.time_limit.FromNanoseconds(int(limit_s * 1e9))
+        limits.time_limit.FromNanoseconds(int(min(limit_s, _LONGEST_S) * 1e9))
         if start is not None:
             solved = self._go_on(start.found, limits)
         else:
@@ -188,6 +193,16 @@ class Relaxation:
         if found.HasField("basis"):
             self.basis = Basis(self._view, found.basis)
         return Relaxed(bound, self._view.merged.spread(values), self.basis)
+
+    def _roughly(self, limit_s: float) -> Relaxed | None:
+        """Solve without a basis, in a time that the simplex method would not do in."""
+        merged = self._view.merged
+        found = rough(merged, limit_s) if limit_s > 0 else None
+        if found is None:
+            return None
+        multipliers, values = found
+        bound = self._rows.certify(self._minimise, merged.share(multipliers)).bound
+        return Relaxed(bound, merged.spread(values), None, rough=True)
 
     def _multipliers(self, duals: sparse_containers_pb2.SparseDoubleVectorProto) -> Fractions:
         """Multipliers of all rows."""
@@ -207,7 +222,7 @@ class Relaxation:
         aim = np.zeros(merged.count, dtype=np.int64)
         aim[merged.columns[mine]] = weight * merged.coefficients[mine]
         limits = parameters_pb2.SolveParametersProto()
-        limits.time_limit.FromNanoseconds(int(limit_s * 1e9))
+        limits.time_limit.FromNanoseconds(int(min(limit_s, _LONGEST_S) * 1e9))
         solved = _solve(replace(merged, minimise=aim), limits)
         if not solved.solutions:
             return False
@@ -313,6 +328,9 @@ def _proto(rows: Quotient) -> model_pb2.ModelProto:
 
 _GAIN = 1e-4
 """Share of its bound that a relaxation has to gain by rows that join it."""
+_LONGEST_S = 1e6
+_ROUGH_ENTRIES = 700_000
+"""Entries of what is merged beyond which the simplex method takes minutes."""
 _MOST_ENTRIES = 250_000
 """Entries of what is merged up to which rows may join: more would take minutes."""
 _WEIGHT = 100_000

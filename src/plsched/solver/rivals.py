@@ -1,14 +1,15 @@
 """What would have to give way for something left out to stand: a small solve for each.
 
 It is made to stand; what stands already may only be taken away, where it meets it in a row, and
-money and substitutes may run short. The cheapest such plan says what is in the way.
+money and substitutes may run short. The cheapest such plan says what is in the way. Should nothing
+do, what leans on those rivals may be taken away with them, before it is said that nothing does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -45,6 +46,8 @@ class InTheWay:
         What does not stand and would have to, since the thing comes after it.
     never
         Families each of which keeps the thing out whatever gives way; ``None`` where it could stand.
+    least
+        Whether nothing cheaper would do, of what may be taken away: the small solve came to its end.
     """
 
     things: tuple[tuple[Thing, tuple[Family, ...]], ...]
@@ -53,6 +56,7 @@ class InTheWay:
     moved: bool
     also: tuple[Thing, ...]
     never: tuple[Family, ...] | None = None
+    least: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Rivals:
         self._helpers = Helpers(model, matrix)
         self._flows = np.array(list(model.flows.flow.values()), dtype=np.int64)
         self._owners = list(decisions(model))
+        self._item_of = _items_of(model)
         self._owner: Numbers = np.full(matrix.count, -1, dtype=np.int64)
         for number, own in enumerate(self._owners):
             self._owner[own.start : own.stop] = number
@@ -93,7 +98,16 @@ class Rivals:
     def of(self, thing: Thing) -> InTheWay | None:
         """Say what is in the way of a thing; ``None`` where a small solve cannot tell."""
         own = self._own(thing)
-        free = self._helpers.with_helpers(np.union1d(own, self._rivals(own)))
+        met = self._met(own)
+        way = self._of(thing, own, met)
+        if way is None or way.never is None:
+            return way
+        leaning = self._with_what_leans(met)
+        return way if leaning <= met else self._of(thing, own, leaning)
+
+    def _of(self, thing: Thing, own: Numbers, rivals: frozenset[int]) -> InTheWay | None:
+        """Say what is in the way of a thing, if of what stands only these may be taken away."""
+        free = self._helpers.with_helpers(np.union1d(own, self._held(rivals)))
         if len(free) > _MOST_FREE:
             return None
         piece = self._loose.slice(free, self._at, wishes=True)
@@ -111,9 +125,10 @@ class Rivals:
         found = list(solver.response_proto.solution)
         changed = self._values.copy()
         changed[free] = found[: len(free)]
-        return self._told(
+        told = self._told(
             thing, own, changed, [(s.row, found[s.place]) for s in short if found[s.place]]
         )
+        return replace(told, least=status == cp_model.OPTIMAL)
 
     # ---- what is free ----
 
@@ -142,15 +157,34 @@ class Rivals:
             waiting += more
         return frozenset(found - {thing.item.id})
 
-    def _rivals(self, own: Numbers) -> Numbers:
-        """Decisions that hold now, of whatever meets a thing in a row that is not the district's."""
+    def _met(self, own: Numbers) -> frozenset[int]:
+        """Owners of what stands and meets a thing in a row that is not the district's."""
         inside = np.setdiff1d(self._helpers.with_helpers(own), self._flows)
         rows = self._matrix.rows_of(inside)
         near = self._matrix.variables_of(rows[~self._matrix.shared[rows]])
         owners = np.unique(self._owner[near[self._values[near] > 0]])
-        ranges = [self._owners[number] for number in owners.tolist() if number >= 0]
+        return frozenset(number for number in owners.tolist() if number >= 0)
+
+    def _with_what_leans(self, owners: frozenset[int]) -> frozenset[int]:
+        """Owners with those of the same items, and of all that cannot stand without them."""
+        directory = self._model.problem.directory
+        leaning: dict[str, set[str]] = {}
+        for name, item in directory.items.items():
+            for other in _leans_on(item):
+                leaning.setdefault(other, set()).add(name)
+        found = {self._item_of[owner] for owner in owners}
+        waiting = list(found)
+        while waiting:
+            more = leaning.get(waiting.pop(), set()) - found
+            found |= more
+            waiting += more
+        return frozenset(owner for owner, name in enumerate(self._item_of) if name in found)
+
+    def _held(self, owners: frozenset[int]) -> Numbers:
+        """Decisions of owners that hold now: they may be taken away, and nothing may come."""
+        ranges = [self._owners[number] for number in sorted(owners)]
         decided = [np.arange(r.start, r.stop) for r in ranges]
-        everything = np.concatenate(decided) if decided else own[:0]
+        everything = np.concatenate([np.zeros(0, dtype=np.int64), *decided])
         held: Numbers = everything[self._values[everything] > 0]
         return held
 
@@ -274,6 +308,16 @@ class Rivals:
             tags[r][0] for r in self._matrix.broken(self._matrix.point(both)).tolist() if r in tags
         }
         return tuple(f for f in FAMILIES if f in broken and f not in _NOT_A_REASON)
+
+
+def _items_of(model: Model) -> list[str]:
+    """Item of each owner, in the order of `decisions`."""
+    variables = model.variables
+    return [
+        *(b.bundle.item.id for b in variables.bundles),
+        *(r.round.item.id for r in variables.rounds),
+        *(c.cycle.item.id for c in variables.cycles),
+    ]
 
 
 def _leans_on(item: AnyItem) -> frozenset[str]:

@@ -6,21 +6,25 @@ while the tier is bounded beside them.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
 from plsched.solver.bounding import Bounding
+from plsched.solver.branching import Guide
+from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
+from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.exact import Exact
+from plsched.solver.ground import Ground, ground_of
 from plsched.solver.improve import Improver
 from plsched.solver.incumbent import Incumbent, gap_of, good_enough, sign, tighter
 from plsched.solver.matrix import Matrix
-from plsched.solver.model import Model, Objective
+from plsched.solver.model import Model, Objective, build_model
 from plsched.solver.neighbourhoods import Neighbourhoods
+from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.relaxation import Fixed
 from plsched.solver.settings import whole_solver
@@ -60,9 +64,12 @@ class Search:
     model
         A built model.
     effort
-        Seed, time and threads; ``until`` is the second, from ``started``, at which to stop.
+        Seed, time and threads; ``until`` is the second of the ``clock`` at which to stop.
     report
         Told of every better plan and bound.
+    whole
+        The problem with all its columns, if the model is of one with few of them: on it the tiers
+        are bounded, here or ``elsewhere``.
     """
 
     def __init__(
@@ -70,21 +77,27 @@ class Search:
         model: Model,
         effort: Effort,
         report: Callable[[Progress], None],
-        started: float,
+        clock: Clock,
         until: float | None = None,
+        whole: Problem | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._model = model
+        self._problem = whole
+        self._elsewhere = elsewhere
         self._effort = effort
         self._report = report
-        self._started = started
+        self._clock = clock
         self._until = effort.time_limit_s if until is None else until
         self._solver: Exact | None = None
         self._bounding: Bounding | None = None
         self._matrix = Matrix(model.rows)
         self._incumbent = Incumbent(self._matrix, model.tiers)
         self._steps: Steps | None = None
+        self._ahead: Bounding | None = None
+        self._others: Ground | None = None
         if model.problem.columns() > effort.exact_columns:
-            self._steps = Steps(model, self._matrix, self._incumbent, report, started)
+            self._steps = Steps(model, self._matrix, self._incumbent, report, clock)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
             self._improver = Improver(self._steps, self._near, effort)
         self._under: dict[int, tuple[int, ...]] = {}
@@ -106,8 +119,40 @@ class Search:
         """Search all tiers."""
         with ThreadPoolExecutor(1) as pool:
             if self._steps is not None:
-                construct(self._steps, self._near, self._effort, self._constructed)
+                self._construct(self._steps, pool)
             return self._tiers(pool)
+
+    def _construct(self, steps: Steps, pool: ThreadPoolExecutor) -> None:
+        """Construct a plan; reach is bounded beside it, for what a relaxation of it has is guide."""
+        self._ahead = ahead = self._look_ahead(steps.place("reach"))
+        look = partial(ahead.look, self._end() * _LOOK)
+        looked = pool.submit(look) if self._effort.workers > 1 else None
+
+        def guide() -> Guide | None:
+            look() if looked is None else looked.result()
+            return next(iter(ahead.guides), None)
+
+        construct(steps, self._near, self._effort, self._constructed, guide)
+
+    def _look_ahead(self, index: int) -> Bounding:
+        """Bound a tier as if those before it were as good as can be."""
+        assumed = tuple(0 if t.limit is None else t.limit for t in self._model.tiers[:index])
+        return self._bounds(index, assumed, ())
+
+    def _bounds(self, index: int, assumed: tuple[int, ...], certain: Fixed) -> Bounding:
+        tiers, plan, gap = self._model.tiers, self._incumbent, self._effort.gap
+        if self._elsewhere is not None:
+            return self._elsewhere.bounding(tiers, plan, index, assumed, certain, gap)
+        return Bounding(self._ground, tiers, plan, index, assumed, certain, gap, self._clock)
+
+    def _ground(self) -> Ground | None:
+        """Give what tiers are bounded on; a problem with all its columns is built for it first."""
+        if self._problem is None:
+            weights = self._incumbent.weights
+            return Ground(self._matrix, self._model, weights)
+        if self._others is None and not self.cancelled:
+            self._others = ground_of(build_model(self._problem, workers=1, only_bounding=True))
+        return self._others
 
     def _constructed(self, required: bool) -> bool:
         """Tell whether to stop."""
@@ -171,14 +216,7 @@ class Search:
 
     def _improve_and_bound(self, index: int, until: float, pool: ThreadPoolExecutor) -> int | None:
         """Free neighbourhoods while the tier is bounded, as long as that bound holds."""
-        bounding = Bounding(
-            self._matrix,
-            self._model,
-            self._incumbent,
-            index,
-            self._certain(),
-            self._effort.gap,
-        )
+        bounding = self._bounding_of(index)
         self._bounding = bounding
         self._improver.be_patient()
         self._under[index] = bounding.assumed
@@ -192,6 +230,14 @@ class Search:
             bounding.stop()
             job.result()
         return bounding.bound
+
+    def _bounding_of(self, index: int) -> Bounding:
+        """Bound a tier under what the earlier ones reached; go on where that was looked ahead to."""
+        ahead, self._ahead = self._ahead, None
+        reached = self._incumbent.reached[:index]
+        if ahead is not None and ahead.index == index and ahead.assumed == reached:
+            return ahead
+        return self._bounds(index, reached, self._certain())
 
     def _bound_and_free(self, index: int, until: float, bounding: Bounding) -> None:
         """Bound a tier for its share of the time, then free neighbourhoods, too."""
@@ -249,6 +295,7 @@ class Search:
         self._under[index] = self._incumbent.reached[:index]
         assumed = self._under[index]
         proof = self._solver.solve(index, assumed, lambda bound: self._better(index, bound))
+        self._clock.count(solver.response_proto.deterministic_time)
         self._infeasible = proof.infeasible
         return proof.bound
 
@@ -263,7 +310,7 @@ class Search:
     # ---- time, and what is told ----
 
     def _elapsed(self) -> float:
-        return time.monotonic() - self._started
+        return self._clock.now()
 
     def _left(self) -> float:
         return self._end() - self._elapsed()
@@ -288,7 +335,7 @@ class Search:
         )
 
 
-_CONSTRUCT_REQUIRED, _CONSTRUCT = 0.8, 0.4
+_CONSTRUCT_REQUIRED, _CONSTRUCT, _LOOK = 0.8, 0.9, 0.3
 _SHARE = {"required": 0.3, "reach": 0.55, "distance": 0.5, "cost": 0.6, "comfort": 0.5}
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
+
+import numpy as np
 
 from plsched import __version__
 from plsched.errors import JudgeRejected
@@ -21,13 +23,18 @@ from plsched.plan.models import (
 from plsched.plan.verify import verify
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
+from plsched.solver.clock import Clock
+from plsched.solver.completing import completed
 from plsched.solver.conflict import confirm_infeasible, find_conflict
 from plsched.solver.decode.plan import Decoder
 from plsched.solver.effort import Effort
+from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.index.build import build_problem
 from plsched.solver.model import Model, build_model
+from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
+from plsched.solver.sample import is_large, sample
 from plsched.solver.search import Found, Search, TierBound
 
 
@@ -56,52 +63,92 @@ class Session:
 
     def run(self) -> Plan:
         """Index, build, search, name, judge."""
-        started = time.monotonic()
-        model = self._build(started)
-        until = effort_left(self._effort, time.monotonic() - started)
-        search = self._search = Search(model, self._effort, self._report, started, until)
-        if self._cancelled:
-            search.cancel()
-        found = search.run()
+        clock = Clock(steps=self._effort.steps)
+        problem = self._index(clock)
+        sampled = is_large(problem)
+        with ExitStack() as stack:
+            elsewhere = None
+            if sampled and self._effort.workers > 1:
+                elsewhere = Elsewhere(self._scenario, self._baseline)
+                stack.callback(elsewhere.close)
+            model, found = self._solved(problem, clock, elsewhere, sampled=sampled)
+        if sampled and not found.values and not found.cancelled:
+            sampled = False  # few columns may hold no plan where all of them do
+            model, found = self._solved(problem, clock, None, sampled=False)
         if found.infeasible:
-            return self._no_plan(model, started)
+            return self._no_plan(model, clock)
         if not found.values:
             status: Status = "CANCELLED" if found.cancelled else "NO_PLAN_IN_TIME"
-            return self._plan(status, started)
-        self._say(started, "explain", "why things are left out")
+            return self._plan(status, clock)
+        notes: tuple[str, ...] = ()
+        if sampled:
+            completed = self._complete(problem, model, found, clock)
+            model, notes = (model, (_SAMPLED,)) if completed is None else (completed, notes)
+        self._say(clock, "explain", "why things are left out")
         decoder = Decoder(model, found.values)
         left_out = explain_left_out(
             model, found.values, decoder.left_out(), self._effort.time_limit_s
         )
-        self._say(started, "judge", "checking the plan")
+        self._say(clock, "judge", "checking the plan")
         items, substitutes, expert_days = decoder.decode()
         paid = cash_of(items, substitutes, expert_days)
-        plan = self._plan(self._status(found), started).model_copy(
+        plan = self._plan(self._status(found), clock).model_copy(
             update={
                 "tiers": tuple(tier_result(t, paid) for t in found.tiers),
                 "items": items,
                 "substitutes": substitutes,
                 "expert_days": expert_days,
                 "left_out": left_out,
-                "wall_time_s": round(time.monotonic() - started, 3),
+                "notes": notes,
+                "wall_time_s": round(clock.now(), 3),
             }
         )
         return self._judged(plan)
 
-    def _build(self, started: float) -> Model:
-        """Index and build. Nothing of it is garbage, and to look for some takes a fourth of the time."""
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            self._say(started, "index", "reading the scenario into a problem")
-            problem = build_problem(self._scenario, self._baseline)
-            built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
-            self._say(started, "build", built)
-            told = partial(self._say, started, "build")
+    def _solved(
+        self, problem: Problem, clock: Clock, elsewhere: Elsewhere | None, *, sampled: bool
+    ) -> tuple[Model, Found]:
+        """Build a model of a problem, or of a sample of it, and search it."""
+        few = sample(problem, self._effort.seed) if sampled else problem
+        model = self._build(few, clock)
+        after = _AFTER_SAMPLE if sampled else _AFTER
+        until = effort_left(self._effort, after * (clock.now()))
+        whole = problem if sampled else None
+        search = Search(model, self._effort, self._report, clock, until, whole, elsewhere)
+        self._search = search
+        if self._cancelled:
+            search.cancel()
+        return model, search.run()
+
+    def _index(self, clock: Clock) -> Problem:
+        self._say(clock, "index", "reading the scenario into a problem")
+        with unwatched():
+            return build_problem(self._scenario, self._baseline)
+
+    def _build(self, problem: Problem, clock: Clock) -> Model:
+        built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
+        self._say(clock, "build", built)
+        told = partial(self._say, clock, "build")
+        with unwatched():
             return build_model(problem, told=told, workers=self._effort.workers)
-        finally:
-            if collecting:
-                gc.enable()
+
+    def _complete(self, problem: Problem, model: Model, found: Found, clock: Clock) -> Model | None:
+        """Try what is left out at all its times; give the model in which the plan stands then."""
+        self._say(clock, "complete", "what is left out, at all its times")
+        until = self._effort.time_limit_s * _COMPLETE
+
+        def over() -> bool:
+            return self._cancelled or clock.now() > until
+
+        values = np.array(found.values, dtype=np.int64)
+        with unwatched():
+            done = completed(problem, model, values, self._effort, self._report, clock, over)
+        if done is None:
+            return None
+        found.values = done.values
+        for tier, value in zip(found.tiers, done.reached, strict=True):
+            tier.value = value
+        return done.model
 
     def _status(self, found: Found) -> Status:
         if all(t.bound == t.value for t in found.tiers):
@@ -115,17 +162,17 @@ class Session:
             raise JudgeRejected(f"{len(violations)} violation(s): {told}")
         return plan
 
-    def _no_plan(self, model: Model, started: float) -> Plan:
+    def _no_plan(self, model: Model, clock: Clock) -> Plan:
         """Say infeasible only if a second solve with other settings agrees."""
-        self._say(started, "confirm", "a second solve has to agree that there is no plan")
+        self._say(clock, "confirm", "a second solve has to agree that there is no plan")
         if not confirm_infeasible(model, self._effort):
             note = "Two solves disagree on whether a plan exists; no plan is given."
-            return self._plan("NO_PLAN_IN_TIME", started).model_copy(update={"notes": (note,)})
-        say = partial(self._say, started, "explain")
+            return self._plan("NO_PLAN_IN_TIME", clock).model_copy(update={"notes": (note,)})
+        say = partial(self._say, clock, "explain")
         conflicts = find_conflict(model.problem, model, self._effort, say)
-        return self._plan("INFEASIBLE", started, conflicts)
+        return self._plan("INFEASIBLE", clock, conflicts)
 
-    def _plan(self, status: Status, started: float, conflicts: Sequence[Conflict] = ()) -> Plan:
+    def _plan(self, status: Status, clock: Clock, conflicts: Sequence[Conflict] = ()) -> Plan:
         return Plan(
             scenario=self._scenario.name,
             scenario_hash=scenario_hash(self._scenario),
@@ -133,21 +180,39 @@ class Session:
             seed=self._effort.seed,
             version=__version__,
             status=status,
-            wall_time_s=round(time.monotonic() - started, 3),
+            wall_time_s=round(clock.now(), 3),
             conflicts=tuple(conflicts),
         )
 
-    def _say(self, started: float, stage: str, message: str) -> None:
-        self._report(Progress(time.monotonic() - started, stage, message=message))
+    def _say(self, clock: Clock, stage: str, message: str) -> None:
+        self._report(Progress(clock.now(), stage, message=message))
 
 
-def effort_left(effort: Effort, built_s: float) -> float:
-    """Second at which the search stops: settling, naming and judging take about that long."""
-    return max(effort.time_limit_s / 2, effort.time_limit_s - _AFTER * built_s)
+def effort_left(effort: Effort, after_s: float) -> float:
+    """Second at which the search stops, for what comes after it; half of the time is its own."""
+    return max(effort.time_limit_s / 2, effort.time_limit_s - after_s)
 
 
-_AFTER = 3.0
-"""What comes after the search, as a multiple of the time that index and model took."""
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Look for no garbage: what is built is none, and to look takes a fourth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+_SAMPLED = (
+    "Only some of the times of each session, round and cycle were tried: "
+    "what is left out may fit at another."
+)
+_COMPLETE = 0.9
+"""Share of the time limit at which nothing more is placed."""
+_AFTER, _AFTER_SAMPLE = 3.0, 1.5
+"""What comes after the search, as a multiple of the time that index and model took; on a sample."""
 
 
 def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:

@@ -29,7 +29,10 @@ def whole_solver(effort: Effort, limit_s: float, rows: int) -> cp_model.CpSolver
     solver = quiet_solver()
     if rows <= _WHOLE_RELAXATION_ROWS and effort.workers > 1:
         solver.parameters.subsolvers.append("max_lp")
-    solver.parameters.max_time_in_seconds = limit_s
+    if effort.steps:
+        solver.parameters.max_deterministic_time = limit_s
+    else:
+        solver.parameters.max_time_in_seconds = limit_s
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = effort.seed
     solver.parameters.cp_model_probing_level = 0

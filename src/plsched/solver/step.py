@@ -5,7 +5,6 @@ So every incumbent keeps all rules.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -13,6 +12,8 @@ from ortools.sat.python import cp_model
 
 from plsched.scenario.models.policy import Tier
 from plsched.solver.bounds import Fractions
+from plsched.solver.branching import Guide
+from plsched.solver.clock import Clock
 from plsched.solver.helpers import Helpers
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.matrix import Flags, Matrix, Numbers, Slice
@@ -36,8 +37,8 @@ class Steps:
         The best plan so far.
     report
         Told of every better plan.
-    started
-        Moment at which the solve began, on the monotonic clock.
+    clock
+        Of the solve.
     """
 
     def __init__(
@@ -46,18 +47,21 @@ class Steps:
         matrix: Matrix,
         incumbent: Incumbent,
         report: Callable[[Progress], None],
-        started: float,
+        clock: Clock,
     ) -> None:
         self.model = model
         self.matrix = matrix
         self.incumbent = incumbent
         self.parts = make_parts(model)
         self._report = report
-        self._started = started
+        self._clock = clock
         self._helpers = Helpers(model, matrix)
         self._staffed = Staffed(model)
         self._running: set[cp_model.CpSolver] = set()
         self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
+        named = (t.id if t.id in self.parts else t.item.id for t in model.things)
+        self._part_of = [n if n in self.parts and self.parts[n].size else None for n in named]
+        """Part of each thing, if it has any choice."""
 
     # ---- what can be freed ----
 
@@ -92,34 +96,53 @@ class Steps:
     def missing(self) -> frozenset[str]:
         """Parts of which something asked for is left out."""
         values = self.incumbent.values
-        found = (
-            thing.id if thing.id in self.parts else thing.item.id
-            for thing, literals in zip(self.model.things, self._literals, strict=True)
-            if not values[literals].any()
+        return frozenset(
+            name
+            for name, literals in zip(self._part_of, self._literals, strict=True)
+            if name is not None and not values[literals].any()
         )
-        return frozenset(n for n in found if n in self.parts and self.parts[n].size)
 
     def lost(self, focus: int) -> dict[str, float]:
         """Say what each part of which something is left out would add to a tier at most."""
         worth, values = self.incumbent.weights[focus], self.incumbent.values
         found: dict[str, float] = {}
-        for thing, literals in zip(self.model.things, self._literals, strict=True):
-            name = thing.id if thing.id in self.parts else thing.item.id
-            if name in self.parts and self.parts[name].size:
+        for name, literals in zip(self._part_of, self._literals, strict=True):
+            if name is not None:
                 gain = int(worth[literals].max()) - int(worth[literals] @ values[literals])
                 if gain > 0:
                     found[name] = found.get(name, 0.0) + gain
         return found
+
+    def likely(self, guide: Guide) -> dict[str, float]:
+        """Say what a relaxation has of those parts of which it has at least half, in its tier."""
+        worth = self.incumbent.weights[guide.tier]
+        held, most = dict[str, float](), dict[str, float]()
+        for name, v, has in zip(self._part_of, self._literals, guide.things, strict=True):
+            if name is not None:
+                held[name] = held.get(name, 0.0) + float(has)
+                most[name] = most.get(name, 0.0) + float(worth[v].max())
+        return {n: has for n, has in held.items() if has > 0 and has >= most[n] / 2}
 
     def sizes(self, among: Flags) -> dict[str, int]:
         """Count the decisions of each part that are among some or hold now."""
         counted = among | (self.incumbent.values > 0)
         return {n: int(counted[p.own].sum()) for n, p in self.parts.items()}
 
-    def apart(self, focus: int, relaxed: Fractions) -> dict[str, float]:
-        """Say how far what a relaxation has of each part is from what the plan has, in a tier."""
+    def far(self, focus: int, relaxed: Fractions) -> dict[str, float]:
+        """Say how far values of a relaxation are from the plan's in each part, in a tier."""
         share = self.incumbent.weights[focus] * (relaxed - self.incumbent.values)
         return {n: abs(float(share[p.own].sum())) for n, p in self.parts.items()}
+
+    def apart(self, guide: Guide) -> dict[str, float]:
+        """Say how far what a relaxation has of each part is from what the plan has, in its tier."""
+        if guide.values is not None:
+            return self.far(guide.tier, guide.values)
+        worth, values = self.incumbent.weights[guide.tier], self.incumbent.values
+        found: dict[str, float] = {}
+        for name, v, has in zip(self._part_of, self._literals, guide.things, strict=True):
+            if name is not None:
+                found[name] = found.get(name, 0.0) + float(has) - float(worth[v] @ values[v])
+        return {n: abs(way) for n, way in found.items()}
 
     def shares(self, focus: int) -> dict[str, float]:
         """Say what each part adds to a tier."""
@@ -189,6 +212,7 @@ class Steps:
         self._running.add(solver)
         status = solver.solve(model, _Enough(weights, enough))
         self._running.discard(solver)
+        self._clock.count(_WRITE + solver.response_proto.deterministic_time)
         if status in _FOUND:
             found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
             if self.incumbent.offer(piece.free, found) or self._instead(piece, found):
@@ -228,7 +252,7 @@ class Steps:
         tier, reached = self.model.tiers[focus], self.incumbent.reached
         all_of_them = zip(self.model.tiers, reached, strict=True)
         told = ", ".join(f"{t.name} {v:,}" for t, v in all_of_them)
-        elapsed = time.monotonic() - self._started
+        elapsed = self._clock.now()
         progress = Progress(elapsed, "improve", tier.name, reached[focus], None, None, told)
         self._report(progress)
 
@@ -253,6 +277,8 @@ class _Enough(cp_model.CpSolverSolutionCallback):
                 self.stop_search()
 
 
+_WRITE = 0.02
+"""What it counts to write a step."""
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 _EXACT = 2**44
 """Objectives stay exact in the floating point numbers of the linear relaxation."""

@@ -29,6 +29,13 @@ class Thing:
     refusals: tuple[Family, ...] = ()
     extra: bool = False
     """An occurrence beyond the low count: it is not reported when it is left out."""
+    part: str = ""
+    """Which part of its item it is, where the item's title and groups do not tell."""
+
+    @property
+    def title(self) -> str:
+        """Title of the item, with the part."""
+        return f"{self.item.title}, {self.part}" if self.part else self.item.title
 
 
 def weight(problem: Problem, item: AnyItem) -> int:
@@ -143,6 +150,7 @@ def _cycles(problem: Problem, variables: Variables) -> Iterator[Thing]:
             reach,
             (c.cycle.group,),
             tuple(c.cycle.refusals),
+            part=f"cycle {c.cycle.number}" if item.cycles_per_group > 1 else "",
         )
 
 
@@ -176,4 +184,15 @@ def _floors(rows: Rows, variables: Variables, problem: Problem) -> Iterator[Thin
             rows.implies(begun, literals)
             started.append(begun)
         rows.linear([*((s, 1) for s in started), (met, -item.floor_terms)], 0, None)
-        yield Thing(f"{source}/{group}/floor", item, True, (met,), (0,), (group,))
+        refusals = dict.fromkeys(f for i in indices for f in variables.cycles[i].cycle.refusals)
+        terms_least = f" in {item.floor_terms} terms" if item.floor_terms > 1 else ""
+        yield Thing(
+            f"{source}/{group}/floor",
+            item,
+            True,
+            (met,),
+            (0,),
+            (group,),
+            tuple(refusals),
+            part=f"{item.floor_min} minutes at least{terms_least}",
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from plsched.solver.progress import Progress
@@ -26,6 +27,8 @@ GRACE_BUILDS = 4
 
 _BEFORE_SEARCH = ("index", "build")
 _LOOK_S = 0.2
+_COUNT_S = 2.0
+"""How often processes that a child has begun are looked for."""
 _LONGEST_STEP_S = 1.0
 _MIB = 1 << 20
 _PAGE_BYTES = resource.getpagesize()
@@ -48,7 +51,9 @@ class Watch:
     """
 
     def __init__(self, pid: int, time_limit_s: float, memory_limit_mib: int | None) -> None:
-        self._size = Path(f"/proc/{pid}/statm")
+        self._pid = pid
+        self._pids = [pid]
+        self._counted_at = 0.0
         self._time_limit_s = time_limit_s
         self._memory_limit_mib = memory_limit_mib
         self._looked_at = time.monotonic()
@@ -117,8 +122,26 @@ class Watch:
         )
 
     def _resident_mib(self) -> int:
-        try:
-            pages = int(self._size.read_text(encoding="ascii").split()[1])
-        except (FileNotFoundError, ProcessLookupError):
-            return 0  # it has just died, which whoever listens to it finds out
-        return pages * _PAGE_BYTES // _MIB
+        if self._sized_at - self._counted_at > _COUNT_S:
+            self._counted_at = self._sized_at
+            self._pids = [self._pid, *_children(self._pid)]
+        return sum(map(_pages, self._pids)) * _PAGE_BYTES // _MIB
+
+
+def _children(pid: int) -> list[int]:
+    """List the processes that one has begun: a large district is bounded in one of them."""
+    return [int(p.parent.name) for p in Path("/proc").glob("[0-9]*/stat") if _parent(p) == pid]
+
+
+def _parent(stat: Path) -> int | None:
+    """Read whose child a process is; its name, in brackets, may hold anything."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
+    return None
+
+
+def _pages(pid: int) -> int:
+    """Resident pages; none of a process that has just died, which whoever listens to it finds out."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return 0

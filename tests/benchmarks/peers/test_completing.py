@@ -1,6 +1,5 @@
 """Choices are completed to plans that the judge passes, with nothing in them that was not chosen."""
 
-import time
 from dataclasses import replace
 from functools import cache
 
@@ -9,6 +8,7 @@ from benchmarks.peers.completing import completed
 from benchmarks.peers.judged import judged
 from plsched.generate import generate
 from plsched.plan.models import Plan
+from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.incumbent import Incumbent
@@ -27,7 +27,7 @@ def constructed() -> tuple[Model, list[int]]:
     model = build_model(build_problem(generate(60, 0)))
     matrix = Matrix(model.rows)
     incumbent = Incumbent(matrix, model.tiers)
-    steps = Steps(model, matrix, incumbent, lambda _: None, time.monotonic())
+    steps = Steps(model, matrix, incumbent, lambda _: None, Clock())
     construct(steps, Neighbourhoods(steps.parts, 0), EFFORT, lambda _: False)
     settle(model, matrix, incumbent, 0)
     return model, [int(v) for v in incumbent.values]

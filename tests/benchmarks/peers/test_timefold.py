@@ -1,6 +1,5 @@
 """Timefold gets our problem: where it can run, it sees no fault in a plan of ours."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from benchmarks.peers.timefold.instance import write_instance
 from benchmarks.peers.timefold.names import activities, leads, units
 from benchmarks.watched import watched
 from plsched.generate import generate
+from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.incumbent import Incumbent
@@ -88,7 +88,7 @@ def test_timefold_sees_no_fault_in_our_plan_and_values_it_alike(tmp_path: Path) 
     model = build_model(problem)
     matrix = Matrix(model.rows)
     incumbent = Incumbent(matrix, model.tiers)
-    steps = Steps(model, matrix, incumbent, lambda _: None, time.monotonic())
+    steps = Steps(model, matrix, incumbent, lambda _: None, Clock())
     near = Neighbourhoods(steps.parts, 0)
     construct(steps, near, Effort(0, 60.0, 1), lambda _: False)
     settle(model, matrix, incumbent, 0)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 
 from plsched.errors import PlanFileError
-from plsched.plan.models import Plan, Shift, Substitute
+from plsched.plan.models import Cover, Plan, Shift, Substitute
 from plsched.scenario.directory import Directory
 
 
@@ -48,6 +47,7 @@ def hires(directory: Directory, plan: Plan) -> Iterator[Hire]:
     PlanFileError
         The site has no contract hours on the date: the plan is not of this scenario.
     """
+    titles = {item.id: item.title for item in plan.items}
     for sub in plan.substitutes:
         start, end = _shift(directory, sub)
         sites = [directory.sites[s].name for s in (sub.site, sub.second_site) if s is not None]
@@ -58,7 +58,7 @@ def hires(directory: Directory, plan: Plan) -> Iterator[Hire]:
             end=end,
             summary=f"Substitute {sub.id}, {_SHIFTS[sub.shift]}",
             location=", then ".join(sites),
-            description="\n".join(_covers(directory, sub)) or "Covers nobody.",
+            description="\n".join(_covers(directory, titles, sub)) or "Covers nobody.",
         )
 
 
@@ -96,10 +96,21 @@ def _shift(directory: Directory, sub: Substitute) -> tuple[datetime, datetime]:
     return datetime.combine(sub.date, first), datetime.combine(sub.date, last)
 
 
-def _covers(directory: Directory, sub: Substitute) -> Iterator[str]:
-    together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for cover in sub.covers:
-        together[cover.site, cover.educator, cover.item].append(cover.period)
-    for (site, educator, item), periods in together.items():
-        where, whom = directory.sites[site].name, directory.educators[educator].name
-        yield f"{where}: {', '.join(periods)} for {whom} ({item})"
+def _covers(directory: Directory, titles: Mapping[str, str], sub: Substitute) -> Iterator[str]:
+    """Say whom a sub covers, in the order of the day."""
+    clocks = {
+        (site, period.id): (period.start, period.end)
+        for site in (sub.site, sub.second_site)
+        if site is not None and (bell := directory.bell(site, sub.date)) is not None
+        for period in bell.periods
+    }
+
+    def begins(cover: Cover) -> time:
+        return clocks.get((cover.site, cover.period), (time.min, time.min))[0]
+
+    for cover in sorted(sub.covers, key=begins):
+        start, end = clocks.get((cover.site, cover.period), (None, None))
+        clock = "" if start is None or end is None else f"{start:%H:%M} to {end:%H:%M}, "
+        where, whom = directory.sites[cover.site].name, directory.educators[cover.educator].name
+        what = titles.get(cover.item, cover.item)
+        yield f"{clock}{where}, {cover.period}: for {whom} ({what})"

@@ -166,11 +166,15 @@ def _goal_finding(goals: tuple[GoalRow, ...]) -> str:
     steps = [g for g in goals if g.level == "step"]
     outside = sum(1 for g in steps if g.out_of_scope is not None)
     bare = [f"{g.level} {g.id}" for g in (*tops, *objectives) if g.bare]
-    words = (
-        f"{sum(1 for g in tops if not g.bare)} of {plural(len(tops), 'goal')}, "
-        f"{sum(1 for g in objectives if not g.bare)} of {plural(len(objectives), 'objective')} and "
-        f"{sum(1 for g in steps if g.standing)} of {plural(len(steps), 'action step')} "
-        f"have something that serves them; {plural(outside, 'step')} "
-        f"{'is' if outside == 1 else 'are'} out of scope."
-    )
+    served = [
+        f"{sum(1 for g in tops if not g.bare)} of {plural(len(tops), 'goal')}",
+        f"{sum(1 for g in objectives if not g.bare)} of {plural(len(objectives), 'objective')}",
+    ]
+    if steps:
+        standing = sum(1 for g in steps if g.standing)
+        served.append(f"{standing} of {plural(len(steps), 'action step')}")
+    words = f"{listed(served)} have something that serves them"
+    if outside:
+        words += f"; {plural(outside, 'step')} {'is' if outside == 1 else 'are'} out of scope"
+    words += "."
     return f"{words} Without any session: {listed(bare)}." if bare else words

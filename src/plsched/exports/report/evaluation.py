@@ -130,7 +130,8 @@ def _milestones(facts: Facts, first: date, last: date) -> Iterator[tuple[date, s
         if isinstance(source, Task | Observation):
             found[day, source.title] = None
         elif facts.standing(source.id)[0] is stand:
-            found[day, f"{source.title} begins"] = None
+            several = len(dates_of(facts.standing(source.id))) > 1
+            found[day, f"{source.title} begins" if several else source.title] = None
     yield from sorted(found, key=itemgetter(0))
 
 

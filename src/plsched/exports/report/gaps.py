@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from plsched.exports.report.contracts import ContractUse, contracts
 from plsched.exports.report.coverage import GoalRow
 from plsched.exports.report.wording import listed, plural
 from plsched.money import dollars
@@ -90,6 +91,7 @@ class Gaps:
     finding: str
     skills: tuple[SkillGap, ...]
     experts: tuple[ExpertUse, ...]
+    contracts: tuple[ContractUse, ...]
     rooms: tuple[RoomUse, ...]
     short_of_rooms: tuple[str, ...]
     bare_goals: tuple[GoalRow, ...]
@@ -110,15 +112,20 @@ def gaps(facts: Facts, goals: tuple[GoalRow, ...], *, with_costs: bool = True) -
     experts = tuple(_expert_use(facts))
     short = tuple(
         dict.fromkeys(
-            entry.title for entry in facts.plan.left_out if "facilities" in entry.families
+            entry.title
+            for entry in facts.plan.left_out
+            # The family that is first keeps it out; others are in the way at some times only.
+            if entry.families[:1] == ("facilities",)
         )
     )
     bare = tuple(g for g in goals if g.bare and g.level != "goal")
     overlaps = tuple(_overlaps(facts))
+    signed = contracts(facts) if with_costs else ()
     return Gaps(
-        finding=_finding(skills, experts, short, bare),
+        finding=_finding(skills, (*experts, *signed), short, bare),
         skills=skills,
         experts=experts,
+        contracts=signed,
         rooms=rooms,
         short_of_rooms=short,
         bare_goals=bare,
@@ -217,20 +224,21 @@ def _two_prices(facts: Facts) -> Iterator[TwoPrices]:
 
 def _finding(
     skills: tuple[SkillGap, ...],
-    experts: tuple[ExpertUse, ...],
+    used: tuple[ExpertUse | ContractUse, ...],
     short: tuple[str, ...],
     bare: tuple[GoalRow, ...],
 ) -> str:
     missing = [s.skill for s in skills if s.missing]
-    full = [x.name for x in experts if x.share is not None and x.share >= Fraction(95, 100)]
+    booked = (x.name for x in used if x.share is not None and x.share >= Fraction(95, 100))
+    full = list(dict.fromkeys(booked))
     parts = [
         f"Nobody, or too few, can teach {listed(missing)}"
         if missing
         else f"Every one of {plural(len(skills), 'skill')} asked for has somebody who can teach it",
-        f"{listed(full)} {'is' if len(full) == 1 else 'are'} booked to 95% of the cap or more"
+        f"{listed(full)} {'is' if len(full) == 1 else 'are'} booked to 95% of hours or contract or more"
         if full
         else "no expert is booked to the cap",
-        f"{plural(len(short), 'thing')} found no room" if short else "no room was too few",
+        f"{plural(len(short), 'thing')} found no room" if short else "no room was lacking",
         f"{plural(len(bare), 'objective or action step', 'objectives or action steps')} "
         f"{'has' if len(bare) == 1 else 'have'} no session"
         if bare

@@ -11,6 +11,8 @@ from plsched.exports.report.wording import hours, plural
 from plsched.families import TITLES, Family
 from plsched.plan.facts import Facts
 from plsched.plan.models import LeftOut, Plan
+from plsched.scenario.directory import Directory
+from plsched.scenario.models.learning import Engagement, Task
 
 ADVICE: dict[Family, str] = {
     "presence": "ask for fewer occurrences or sections, or make the item requested, not required",
@@ -91,16 +93,26 @@ def _rows(facts: Facts) -> Iterator[LeftOutRow]:
     alike: dict[tuple[str, bool, str], list[LeftOut]] = defaultdict(list)
     for entry in facts.plan.left_out:
         alike[entry.source, entry.required, entry.reason].append(entry)
-    for (_, required, reason), entries in alike.items():
+    for (source, required, reason), entries in alike.items():
+        titles = {entry.title for entry in entries}
         groups = dict.fromkeys(group for entry in entries for group in entry.groups)
         yield LeftOutRow(
             ids=tuple(entry.id for entry in entries),
-            title=entries[0].title,
+            title=titles.pop() if len(titles) == 1 else facts.directory.items[source].title,
             required=required,
-            groups=tuple(group_name(facts.directory, group) for group in groups),
+            groups=_whom(facts.directory, source, tuple(groups)),
             reach_lost=sum(entry.reach_lost for entry in entries),
             reason=reason,
         )
+
+
+def _whom(directory: Directory, source: str, groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the groups that something is for, else its educators."""
+    if groups:
+        return tuple(group_name(directory, group) for group in groups)
+    item = directory.items.get(source)
+    people = item.educators if isinstance(item, Engagement | Task) else ()
+    return tuple(directory.educators[person].name for person in people)
 
 
 def _help(plan: Plan) -> Iterator[HelpRow]:

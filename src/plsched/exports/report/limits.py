@@ -23,6 +23,10 @@ class LimitRow:
     source: str
 
 
+_KINDS = {"coaching": "coaching"}
+"""Kinds of items that have no plural."""
+
+
 def limits(facts: Facts) -> tuple[LimitRow, ...]:
     """Set every limit beside the most that anybody comes to."""
     return tuple(
@@ -50,10 +54,12 @@ def _reached(facts: Facts, limit: Limit) -> str:
 
 
 def _counts(directory: Directory, limit: Limit) -> str:
-    what = "things" if limit.counts is None else listed(spaced(kind) for kind in limit.counts)
+    what = "everything"
+    if limit.counts is not None:
+        what = listed(_KINDS.get(kind, f"{spaced(kind)}s") for kind in limit.counts)
     if limit.mandatory_only:
-        what = f"mandatory {what}"
-    return f"{what} of {_who(directory, limit)}, a {limit.window}"
+        what = "mandatory training" if limit.counts is None else f"mandatory {what}"
+    return f"{what} of {_who(directory, limit)}, in a {limit.window}"
 
 
 def _who(directory: Directory, limit: Limit) -> str:
@@ -65,7 +71,7 @@ def _who(directory: Directory, limit: Limit) -> str:
     parts += [directory.groups[g].name for g in limit.groups or ()]
     parts += [directory.educators[e].name for e in limit.educators or ()]
     who = ", ".join(parts) or "everybody"
-    return f"{who}, {'each' if limit.per == 'person' else 'all together'}"
+    return f"{who}; {'each person' if limit.per == 'person' else 'all together'}"
 
 
 def _amount(limit: Limit, amount: int) -> str:

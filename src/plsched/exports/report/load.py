@@ -134,8 +134,8 @@ def _finding(directory: Directory, minutes: Minutes, heavy: Weeks, soft: int) ->
     )
     if not heavy:
         return (
-            f"{words}No week of {plural(people, 'educator')} has over {hours(soft)} h "
-            "on top of teaching."
+            f"{words}Of days with classes and off contract alone, no week of "
+            f"{plural(people, 'educator')} has over {hours(soft)} h."
         )
     return (
         f"{words}{plural(with_heavy, 'educator')} of {people:,} "

@@ -14,6 +14,8 @@ from plsched.scenario.models.records import Colour
 SIGNS: dict[Colour, str] = {"red": "✗ red", "yellow": "▲ yellow", "green": "✓ green"}
 """A sign and a word: colour is never the only difference."""
 NOT_RATED = "not rated"
+SHARED = "Shared by pathways"
+"""Elements of no single pathway: a row beside the others, not their sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,13 @@ def ratings(facts: Facts) -> Ratings | None:
     if found is None:
         return None
     names: dict[str | None, str] = {p.id: p.name for p in facts.scenario.pathways}
-    names[None] = "All pathways"
+    names[None] = SHARED
     counts = Counter(e.now.colour for e in found.elements)
     told = listed(f"{counts[colour]} {colour}" for colour in SIGNS if counts[colour])
     late = sum(e.overdue for e in found.elements)
     overdue = f" {plural(late, 'is', 'are')} past the due date." if late else ""
     unrated = [names[r.pathway] for r in found.rollups if r.worst is None]
-    missing = f" Nobody has rated {listed(unrated)}." if unrated else ""
+    missing = f" Not rated yet: {'; '.join(unrated)}." if unrated else ""
     return Ratings(
         finding=(
             f"{found.worst.capitalize()} as a whole, as of {full_date(found.as_of)}: the worst "

@@ -10,6 +10,7 @@ from plsched.plan.models import Plan, Substitute
 from plsched.scenario.models import Scenario
 
 LINE_WIDTHS = (22, 36, 17, 32, 12, 12, 11, 14, 12, 16, 16, 14, 11, 11, 13, 13)
+_DATE = HEADER.index("obligation_date")
 SUB_WIDTHS = (24, 11, 13, 18, 18, 12, 20, 54, 13)
 LEFT_OUT_WIDTHS = (26, 30, 11, 22, 13, 40, 54)
 
@@ -22,7 +23,9 @@ def write_lines(sheet: Sheet, scenario: Scenario, plan: Plan) -> None:
     known = list(lines(scenario, plan))
     span = sheet.rows(
         (
-            *texts(line),
+            *texts(line)[:_DATE],
+            line.cost.obligation_date,
+            *texts(line)[_DATE + 1 :],
             line.cost.quantity,
             line.cost.unit,
             amount(line.cost.cash_cents),
@@ -47,7 +50,7 @@ def write_substitutes(sheet: Sheet, scenario: Scenario, plan: Plan) -> None:
         (
             sub.id,
             sub.pool,
-            sub.date.isoformat(),
+            sub.date,
             sites[sub.site],
             None if sub.second_site is None else sites[sub.second_site],
             sub.shift,

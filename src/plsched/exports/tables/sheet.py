@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from xlsxwriter import Workbook
@@ -33,6 +34,7 @@ class Formats:
         self.remark: Format = book.add_format({**words, "italic": True})
         self.text: Format = book.add_format({**words, "text_wrap": True})
         self.count: Format = book.add_format({**base, "num_format": "#,##0"})
+        self.day: Format = book.add_format({**words, "num_format": "yyyy-mm-dd"})
         self.money: Format = book.add_format({**base, "num_format": _MONEY})
         self.head: Format = book.add_format({**words, **head})
         self.head_right: Format = book.add_format({**base, **head, "align": "right"})
@@ -103,7 +105,7 @@ class Sheet:
         self._fit(names)
         self._row += 1
 
-    def rows(self, rows: Iterable[Sequence[Cell]]) -> tuple[int, int]:
+    def rows(self, rows: Iterable[Sequence[Cell | date]]) -> tuple[int, int]:
         """Write rows; give the first row and the one after the last."""
         first = self._row
         for row in rows:
@@ -143,7 +145,7 @@ class Sheet:
         first, end = span
         self._sheet.autofilter(first - 1, 0, max(first, end - 1), columns - 1)
 
-    def _fit(self, cells: Sequence[Cell]) -> None:
+    def _fit(self, cells: Sequence[Cell | date]) -> None:
         """Make the row high enough for its longest text: not every program does it by itself."""
         texts = (
             (len(c), w) for c, w in zip(cells, self._widths, strict=False) if isinstance(c, str)
@@ -152,12 +154,14 @@ class Sheet:
         if high > 1:
             self._sheet.set_row(self._row, min(high, _MOST_LINES) * _ROW_POINTS)
 
-    def _write(self, column: int, cell: Cell) -> None:
+    def _write(self, column: int, cell: Cell | date) -> None:
         # Each kind of cell is written by its own method, so that no text is ever read as a formula.
         if isinstance(cell, Decimal):
             self._sheet.write_number(self._row, column, cell, self._formats.money)
         elif isinstance(cell, int):
             self._sheet.write_number(self._row, column, cell, self._formats.count)
+        elif isinstance(cell, date):
+            self._sheet.write_datetime(self._row, column, cell, self._formats.day)
         elif cell:
             self._text(column, cell, self._formats.text)
 

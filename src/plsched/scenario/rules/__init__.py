@@ -79,6 +79,8 @@ MEANING: tuple[Rule, ...] = (
     records.ratings_to_come,
     records.results_told_twice,
     records.results_that_disagree,
+    records.results_out_of_order,
+    records.results_at_the_plans_cost,
     records.decided_without_measure,
 )
 

@@ -126,8 +126,8 @@ def asked_twice(book: Book) -> Iterator[Problem]:
         here, there = cents_per_person(second), cents_per_person(first)
         if here != there:
             message = (
-                f"{second.id!r} costs {dollars(here)} a person, {first.id!r} with the same "
-                f"content {dollars(there)}"
+                f"{second.id!r} asks {dollars(here)} a person for materials, fees and travel, "
+                f"{first.id!r} with the same content {dollars(there)}"
             )
             remedy = "Ask for one price, or name the contents differently."
             yield warning("other-price", path, second.content, message, remedy)

@@ -113,6 +113,38 @@ def results_that_disagree(book: Book) -> Iterator[Problem]:
                 yield error("results-disagree", path, here, message, "Write the same for both.")
 
 
+def results_out_of_order(book: Book) -> Iterator[Problem]:
+    """Results of a pathway by one measure stand in the order of their years."""
+    latest: dict[tuple[str, str], str] = {}
+    for at, result in enumerate(_records(book).results):
+        before = latest.setdefault((result.pathway, result.measure), result.year)
+        if result.year < before and result.year[:4].isdecimal() and before[:4].isdecimal():
+            message = (
+                f"{result.year} of {result.pathway!r} stands below {before}, and each row is set "
+                "against the one above it"
+            )
+            remedy = "Write the rows in the order of their years."
+            path: Path = ("records", "results", at, "year")
+            yield warning("results-out-of-order", path, result.year, message, remedy)
+        latest[result.pathway, result.measure] = max(before, result.year)
+
+
+def results_at_the_plans_cost(book: Book) -> Iterator[Problem]:
+    """Results are at the plan's own cost in one year only: the plan's, which is the last."""
+    results = _records(book).results
+    last = {(result.pathway, result.measure): result.year for result in results}
+    for at, result in enumerate(results):
+        year = last[result.pathway, result.measure]
+        if result.cost_cents is None and result.year != year:
+            message = (
+                f"{result.year} of {result.pathway!r} has no cost, so that of the plan is taken, "
+                f"though results of {year} follow"
+            )
+            remedy = "Give cost_cents; leave it empty only for the year that is planned."
+            path: Path = ("records", "results", at)
+            yield warning("plans-cost-taken", path, result.year, message, remedy)
+
+
 def decided_without_measure(book: Book) -> Iterator[Problem]:
     """No pilot is scaled, adjusted or stopped before it was measured."""
     for at, result in enumerate(_records(book).results):

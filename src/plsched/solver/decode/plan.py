@@ -112,7 +112,7 @@ class Decoder:
                 LeftOut(
                     id=thing.id,
                     source=thing.item.id,
-                    title=thing.item.title,
+                    title=thing.title,
                     required=thing.required,
                     groups=thing.groups,
                     reach_lost=max(thing.reach, default=0),

@@ -133,7 +133,11 @@ def _keep(rows: Rows, problem: Problem, found: Matched, item: PlanItem) -> None:
 
 def same_times(problem: Problem, column: Column, item: PlanItem) -> bool:
     """Tell whether a column has the occurrences of a plan item."""
-    theirs = [
+    return times_of(problem, item) == [(p.start, p.end) for p in column.pieces]
+
+
+def times_of(problem: Problem, item: PlanItem) -> list[tuple[int, int]]:
+    """First and last minute of each occurrence of a plan item."""
+    return [
         (start_minute(problem, o.start), start_minute(problem, o.end)) for o in item.occurrences
     ]
-    return theirs == [(p.start, p.end) for p in column.pieces]
