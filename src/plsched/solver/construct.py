@@ -28,11 +28,11 @@ def construct(
     pinned = _pinned(steps)
     if pinned:
         _place(steps, effort, pinned, 0, pinned)
-    if steps.model.problem.baseline is not None:
-        _place_again(steps, near, effort, lambda: over(True))
     free = {n: p for n, p in steps.parts.items() if p.size and n not in pinned}
     required = {n for n, p in free.items() if p.item.required}
+    _place_again(steps, near, effort, required, lambda: over(True))
     _place_all(steps, near, effort, required, 0, lambda: over(True))
+    _place_again(steps, near, effort, free.keys() - required, lambda: over(False))
     reach, relaxed = steps.place("reach"), guide()
     likely = {} if relaxed is None else steps.likely(relaxed)
     wanted = likely.keys() & free.keys() - required
@@ -71,12 +71,17 @@ def _place_all(
 
 
 def _place_again(
-    steps: Steps, near: Neighbourhoods, effort: Effort, over: Callable[[], bool]
+    steps: Steps,
+    near: Neighbourhoods,
+    effort: Effort,
+    names: Set[str],
+    over: Callable[[], bool],
 ) -> None:
-    """Place what can stand as it did in the baseline: then a plan changes little."""
+    """Place those of some parts that can stand as they did in a baseline: then a plan changes little."""
+    if steps.model.problem.baseline is None:
+        return
     then = as_then(steps.model)
-    names = {n for n, p in steps.parts.items() if then[p.own].any()}
-    for block in near.blocks(names):
+    for block in near.blocks({n for n in names if then[steps.parts[n].own].any()}):
         if over():
             return
         piece, rows = steps.free(block, 0, block, then)
