@@ -24,11 +24,11 @@ from plsched.solver.ground import ground_of
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.index.build import build_problem
 from plsched.solver.matrix import Matrix
-from plsched.solver.model import build_model
+from plsched.solver.model import Objective, build_model
 from plsched.solver.quotient import quotient
 from plsched.solver.relaxation import Relaxation, Relaxed
 from plsched.solver.sample import sample
-from plsched.solver.search import Search
+from plsched.solver.search import Search, TierBound, take_over
 from plsched.solver.session import Session
 from plsched.solver.settle import settle
 from tests.solver.bounded import bounded
@@ -196,3 +196,24 @@ def test_a_tier_is_bounded_in_another_process_as_it_is_here() -> None:
         assert time.monotonic() - started < 10
     finally:
         elsewhere.close()
+
+
+def test_a_bound_goes_with_the_tiers_that_it_was_proven_under() -> None:
+    reach = Objective("reach", "max", "minutes", [], limit=100)
+    distance = Objective("distance", "min", "points", [])
+    cost = Objective("cost", "min", "cents", [], limit=1)
+    tiers = [TierBound(reach, 50, 60), TierBound(distance, 5, 4), TierBound(cost, 70, 65)]
+    take_over(tiers, (55, 5, 80))
+    assert [(t.value, t.bound) for t in tiers] == [(55, 60), (5, 4), (80, 65)]
+    take_over(tiers, (55, 6, 80))
+    assert [(t.value, t.bound) for t in tiers] == [(55, 60), (6, 4), (80, 1)]
+
+
+def test_a_search_that_looks_ahead_can_be_cancelled() -> None:
+    model = build_model(build_problem(district()))
+    effort = Effort(seed=0, time_limit_s=20.0, workers=2, exact_columns=0)
+    search = Search(model, effort, lambda _: None, Clock())
+    ahead = search._ahead = search._look_ahead(1)
+    search.cancel()
+    ahead.look(20.0)
+    assert ahead.guides == ()

@@ -6,7 +6,7 @@ while the tier is bounded beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -54,6 +54,19 @@ class Found:
     tiers: list[TierBound] = field(default_factory=list)
     infeasible: bool = False
     cancelled: bool = False
+
+
+def take_over(tiers: Sequence[TierBound], reached: Sequence[int]) -> None:
+    """Give tiers what another plan reaches; a bound goes where an earlier tier is worse now.
+
+    It was proven of plans that are at least as good in each tier before it.
+    """
+    worse = False
+    for tier, value in zip(tiers, reached, strict=True):
+        if worse:
+            tier.bound = tier.objective.limit
+        worse = worse or sign(tier.objective) * (value - tier.value) > 0
+        tier.value = value
 
 
 class Search:
@@ -108,8 +121,9 @@ class Search:
     def cancel(self) -> None:
         """Stop as soon as possible; what was found stays."""
         self.cancelled = True
-        if self._bounding is not None:
-            self._bounding.stop()
+        for bounding in (self._ahead, self._bounding):
+            if bounding is not None:
+                bounding.stop()
         if self._solver is not None:
             self._solver.stop()
         if self._steps is not None:
@@ -233,9 +247,9 @@ class Search:
 
     def _bounding_of(self, index: int) -> Bounding:
         """Bound a tier under what the earlier ones reached; go on where that was looked ahead to."""
-        ahead, self._ahead = self._ahead, None
-        reached = self._incumbent.reached[:index]
-        if ahead is not None and ahead.index == index and ahead.assumed == reached:
+        ahead, reached = self._ahead, self._incumbent.reached[:index]
+        if ahead is not None and (ahead.index, ahead.assumed) == (index, reached):
+            self._ahead = None
             return ahead
         return self._bounds(index, reached, self._certain())
 
@@ -258,8 +272,8 @@ class Search:
     def _left_of(self, until: float, bounding: Bounding) -> float:
         """Seconds left for a tier; none once it is good enough or the search is cancelled.
 
-        Nor are there any when nothing has helped for long since it was bounded. Nor are there any for a bound that holds no more: an earlier tier got worse, for the sake of
-        one before it.
+        Nor are there any when nothing has helped for long since it was bounded, or for a bound that
+        holds no more: an earlier tier got worse, for the sake of one before it.
         """
         self._improver.guides = bounding.guides or self._improver.guides
         over = self.cancelled or bounding.done or not self._holds(bounding.index)

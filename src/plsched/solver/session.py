@@ -35,7 +35,7 @@ from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
 from plsched.solver.sample import is_large, sample
-from plsched.solver.search import Found, Search, TierBound
+from plsched.solver.search import Found, Search, TierBound, take_over
 
 
 class Session:
@@ -112,7 +112,7 @@ class Session:
         few = sample(problem, self._effort.seed) if sampled else problem
         model = self._build(few, clock)
         after = _AFTER_SAMPLE if sampled else _AFTER
-        until = effort_left(self._effort, after * (clock.now()))
+        until = effort_left(self._effort, after * clock.now())
         whole = problem if sampled else None
         search = Search(model, self._effort, self._report, clock, until, whole, elsewhere)
         self._search = search
@@ -146,8 +146,7 @@ class Session:
         if done is None:
             return None
         found.values = done.values
-        for tier, value in zip(found.tiers, done.reached, strict=True):
-            tier.value = value
+        take_over(found.tiers, done.reached)
         return done.model
 
     def _status(self, found: Found) -> Status:
