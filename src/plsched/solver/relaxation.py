@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 from ortools.math_opt import (
     callback_pb2,
-    model_pb2,
     model_update_pb2,
     parameters_pb2,
     result_pb2,
@@ -28,6 +27,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from plsched.solver.bounds import Added, Fractions, Stacked
 from plsched.solver.first_order import rough
+from plsched.solver.linear import as_it_is, or_open, solved, within, written
 from plsched.solver.matrix import Flags, Matrix, Numbers
 from plsched.solver.quotient import Quotient, quotient, unmerged
 from plsched.solver.rows import NO_LEAST, NO_MOST
@@ -176,13 +176,12 @@ class Relaxation:
     def _solved(self, start: Basis | None, limit_s: float) -> Relaxed | Empty | None:
         if limit_s <= 0:
             return None
-        limits = parameters_pb2.SolveParametersProto()
-        limits.time_limit.FromNanoseconds(int(min(limit_s, _LONGEST_S) * 1e9))
+        limits = within(limit_s)
         if start is not None:
-            solved = self._go_on(start.found, limits)
+            answer = self._go_on(start.found, limits)
         else:
-            solved = _solve(self._view.merged, limits)
-        found = solved.solutions[0] if solved.solutions else solution_pb2.SolutionProto()
+            answer = _solve(self._view.merged, limits)
+        found = answer.solutions[0] if answer.solutions else solution_pb2.SolutionProto()
         dual, primal = found.dual_solution, found.primal_solution
         if dual.feasibility_status != solution_pb2.SOLUTION_STATUS_FEASIBLE:
             return None
@@ -221,14 +220,13 @@ class Relaxation:
         mine = merged.row_of == merged.row_class[row]
         aim = np.zeros(merged.count, dtype=np.int64)
         aim[merged.columns[mine]] = weight * merged.coefficients[mine]
-        limits = parameters_pb2.SolveParametersProto()
-        limits.time_limit.FromNanoseconds(int(min(limit_s, _LONGEST_S) * 1e9))
-        solved = _solve(replace(merged, minimise=aim), limits)
-        if not solved.solutions:
+        limits = within(limit_s)
+        answer = _solve(replace(merged, minimise=aim), limits)
+        if not answer.solutions:
             return False
         whole = np.zeros(self._rows.count, dtype=np.int64)
         whole[self._rows.columns[self._rows.row_of == row]] = weight
-        multipliers = self._multipliers(solved.solutions[0].dual_solution.dual_values)
+        multipliers = self._multipliers(answer.solutions[0].dual_solution.dual_values)
         return self._rows.certify(whole, multipliers).bound > -value * _WEIGHT
 
     def _hold(self, fixed: Fixed) -> None:
@@ -251,7 +249,7 @@ class Relaxation:
         if self._again is None:
             self._again = math_opt.new(
                 parameters_pb2.SOLVER_TYPE_GLOP,
-                _proto(self._view.merged),
+                written(self._view.merged, as_it_is(self._view.merged)),
                 parameters_pb2.SolverInitializerProto(),
             )
         elif not self._again.update(self._moved(self._view.merged)):
@@ -273,8 +271,8 @@ class Relaxation:
         places = np.sort(merged.row_class[self._things])
         updates = update.linear_constraint_updates
         for ends, values in (
-            (updates.lower_bounds, _or_open(merged.least[places], NO_LEAST, -np.inf)),
-            (updates.upper_bounds, _or_open(merged.most[places], NO_MOST, np.inf)),
+            (updates.lower_bounds, or_open(merged.least[places], NO_LEAST, -np.inf)),
+            (updates.upper_bounds, or_open(merged.most[places], NO_MOST, np.inf)),
         ):
             ends.ids.extend(places.tolist())
             ends.values.extend(values.tolist())
@@ -291,44 +289,11 @@ def _gain(before: Relaxed, found: Relaxed | Empty) -> float:
 def _solve(
     merged: Quotient, limits: parameters_pb2.SolveParametersProto
 ) -> result_pb2.SolveResultProto:
-    return math_opt.solve(
-        _proto(merged),
-        parameters_pb2.SOLVER_TYPE_HIGHS,
-        parameters_pb2.SolverInitializerProto(),
-        limits,
-        ModelSolveParametersProto(),
-        None,
-        callback_pb2.CallbackRegistrationProto(),
-        None,
-        None,
-    )
-
-
-def _or_open(limits: Numbers, none: int, infinity: float) -> Fractions:
-    return np.where(limits == none, infinity, limits.astype(float))
-
-
-def _proto(rows: Quotient) -> model_pb2.ModelProto:
-    made = model_pb2.ModelProto()
-    made.variables.ids.extend(range(rows.count))
-    made.variables.lower_bounds.extend(rows.low.astype(float))
-    made.variables.upper_bounds.extend(rows.high.astype(float))
-    made.variables.integers.extend([False] * rows.count)
-    made.linear_constraints.ids.extend(range(rows.size))
-    made.linear_constraints.lower_bounds.extend(_or_open(rows.least, NO_LEAST, -np.inf))
-    made.linear_constraints.upper_bounds.extend(_or_open(rows.most, NO_MOST, np.inf))
-    made.linear_constraint_matrix.row_ids.extend(rows.row_of.tolist())
-    made.linear_constraint_matrix.column_ids.extend(rows.columns.tolist())
-    made.linear_constraint_matrix.coefficients.extend(rows.coefficients.astype(float).tolist())
-    place = np.flatnonzero(rows.minimise)
-    made.objective.linear_coefficients.ids.extend(place.tolist())
-    made.objective.linear_coefficients.values.extend(rows.minimise[place].astype(float).tolist())
-    return made
+    return solved(written(merged, as_it_is(merged)), parameters_pb2.SOLVER_TYPE_HIGHS, limits)
 
 
 _GAIN = 1e-4
 """Share of its bound that a relaxation has to gain by rows that join it."""
-_LONGEST_S = 1e6
 _ROUGH_ENTRIES = 700_000
 """Entries of what is merged beyond which the simplex method takes minutes."""
 _MOST_ENTRIES = 250_000
