@@ -110,7 +110,7 @@ def _sections(bundles: list[Bundle]) -> Iterator[Wanted]:
     """Put units into sections in order, as many as fit."""
     waiting = list(range(len(bundles[0].units)))
     for b in bundles:
-        size = 0 if b.fixed else b.item.section_size  # type: ignore[union-attr]
+        size = 0 if b.fixed else b.item.section_size  # type: ignore[union-attr]  # only courses are not fixed
         units: list[int] = []
         for u in list(waiting):
             together = sum(len(b.units[x].members) for x in (*units, u))
