@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -30,7 +31,7 @@ from plsched.solver.decode.plan import Decoder
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.index.build import build_problem
-from plsched.solver.model import Model, build_model
+from plsched.solver.model import Model, Objective, build_model
 from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
@@ -111,6 +112,8 @@ class Session:
         """Build a model of a problem, or of a sample of it, and search it."""
         few = sample(problem, self._effort.seed) if sampled else problem
         model = self._build(few, clock)
+        if sampled:
+            model.tiers = [_unlimited(model, t) for t in model.tiers]
         after = _AFTER_SAMPLE if sampled else _AFTER
         until = effort_left(self._effort, after * clock.now())
         whole = problem if sampled else None
@@ -185,6 +188,12 @@ class Session:
 
     def _say(self, clock: Clock, stage: str, message: str) -> None:
         self._report(Progress(clock.now(), stage, message=message))
+
+
+def _unlimited(model: Model, tier: Objective) -> Objective:
+    """Forget what no plan on a sample can pass: one on all columns may."""
+    required = sum(t.required for t in model.things)
+    return replace(tier, limit=required if tier.name == "required" else None)
 
 
 def effort_left(effort: Effort, after_s: float) -> float:
