@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from plsched.money import pay, round_half_up
 from plsched.plan.ground import Ground
 from plsched.plan.kinds import phase_of
 from plsched.plan.standing import Piece, Stand
 from plsched.plan.trips import trips
-from plsched.plan.work import Work, work_of
+from plsched.plan.work import work_of
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Engagement, Gathering, Task
 from plsched.scenario.models.money import CostElement, CostKind
@@ -20,8 +20,7 @@ from plsched.scenario.models.people import Rate, Salary
 from plsched.timegrid import DAY_MIN
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """An amount, rounded; ``service`` is the date whose term counts."""
 
     kind: CostKind
@@ -50,12 +49,15 @@ def hourly_fee(rate: Rate, minutes: int) -> int:
 def time_charges(ground: Ground, stand: Stand) -> Iterator[Charge]:
     """Salary and stipends of everybody whose minutes an item takes."""
     directory = ground.directory
+    planning = phase_of(stand.source) == "planning"
+    learning: CostElement = "administration" if planning else "teacher_time"
+    leading: CostElement = "administration" if planning else "training_and_coaching"
     for piece in stand.pieces:
         for work in work_of(ground, stand, piece):
             salary = directory.salaries.get(directory.educators[work.educator].salary or "")
             if salary is None:
                 continue
-            element = _element(stand, work)
+            element = leading if work.leads else learning
             if work.contract_min:
                 cents = contract_pay(salary, work.contract_min)
                 yield Charge(
@@ -98,12 +100,6 @@ def cash_charges(ground: Ground, stand: Stand, first: bool) -> Iterator[Charge]:
             return
 
 
-def _element(stand: Stand, work: Work) -> CostElement:
-    if phase_of(stand.source) == "planning":
-        return "administration"
-    return "training_and_coaching" if work.leads else "teacher_time"
-
-
 def _expert_fees(stand: Stand, piece: Piece) -> Iterator[Charge]:
     for expert in (*stand.experts, *stand.partners):
         if expert.rate is None or expert.rate.unit != "hour":
@@ -120,26 +116,25 @@ def _expert_fees(stand: Stand, piece: Piece) -> Iterator[Charge]:
 
 
 def _mileage(ground: Ground, stand: Stand, piece: Piece) -> Iterator[Charge]:
-    for educator in stand.participants:
-        yield from _driven(ground, stand, educator, piece.day)
+    yield from _driven(ground, stand, stand.participants, piece.day)
 
 
 def _trips(ground: Ground, stand: Stand) -> Iterator[Charge]:
     """Pay the miles of observers of other sites: one trip each."""
-    for trip in trips(ground, stand):
-        yield from _driven(ground, stand, trip.educator, stand.first_day)
+    yield from _driven(ground, stand, [t.educator for t in trips(ground, stand)], stand.first_day)
 
 
-def _driven(ground: Ground, stand: Stand, educator: str, day: date) -> Iterator[Charge]:
-    """Pay the way there and back of somebody who does not work at the venue that day."""
+def _driven(ground: Ground, stand: Stand, educators: Sequence[str], day: date) -> Iterator[Charge]:
+    """Pay the way there and back of those who do not work at the venue that day."""
     rate = ground.scenario.policy.mileage_cents_per_100_miles(day)
     if stand.venue is None or not rate:
         return
-    site = ground.workdays.of(educator, day).site
-    miles = 2 * ground.directory.travel_miles(site, stand.venue)
-    if miles:
-        cents = round_half_up(miles * rate, 100)
-        yield Charge("travel", "travel_transportation", day, day, cents, 1, "people")
+    for educator in educators:
+        site = ground.workdays.of(educator, day).site
+        miles = 2 * ground.directory.travel_miles(site, stand.venue)
+        if miles:
+            cents = round_half_up(miles * rate, 100)
+            yield Charge("travel", "travel_transportation", day, day, cents, 1, "people")
 
 
 def _licence(ground: Ground, stand: Stand, piece: Piece) -> Iterator[Charge]:

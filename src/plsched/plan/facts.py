@@ -110,6 +110,14 @@ class Facts:
         return tuple(dict.fromkeys(r for stand in self.stands for r in self._releases(stand)))
 
     @cached_property
+    def releases_of(self) -> Mapping[str, tuple[Released, ...]]:
+        """Releases of each educator who has any."""
+        found: dict[str, list[Released]] = defaultdict(list)
+        for release in self.releases:
+            found[release.educator].append(release)
+        return {educator: tuple(releases) for educator, releases in found.items()}
+
+    @cached_property
     def released(self) -> frozenset[tuple[str, date, str]]:
         """Educators, dates and periods of which there is a release."""
         return frozenset((r.educator, r.day, r.period) for r in self.releases)

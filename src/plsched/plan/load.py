@@ -51,6 +51,7 @@ class Load:
     def __init__(self, ground: Ground, stands: Sequence[Stand]) -> None:
         self.ground = ground
         self.stands = stands
+        self._sums: dict[frozenset[tuple[ItemKind, bool]], Days] = {}
 
     @cached_property
     def parts(self) -> Mapping[tuple[ItemKind, bool], Days]:
@@ -59,28 +60,27 @@ class Load:
         for stand in self.stands:
             days = found[scenario_kind(stand.source), is_mandatory(stand.source)]
             for educator, day, minutes in self._minutes(stand):
-                taken = days.setdefault((educator, day), Taken())
+                taken = days.get((educator, day))
+                if taken is None:
+                    taken = days[educator, day] = Taken()
                 taken.minutes += minutes
                 taken.meetings += 1
         return found
 
     def counted(self, limit: Limit) -> Days:
         """Add up the items that a limit is about."""
-        return self._added([days for key, days in self.parts.items() if is_counted(limit, *key)])
+        return self._sum_of(frozenset(key for key in self.parts if is_counted(limit, *key)))
 
     @cached_property
     def all(self) -> Days:
         """Sums of all items."""
-        return self._added(list(self.parts.values()))
+        return self._sum_of(frozenset(self.parts))
 
-    def _added(self, tables: list[Days]) -> Days:
-        found: Days = {}
-        for table in tables:
-            for key, taken in table.items():
-                total = found.setdefault(key, Taken())
-                total.minutes += taken.minutes
-                total.meetings += taken.meetings
-        return found
+    def _sum_of(self, kinds: frozenset[tuple[ItemKind, bool]]) -> Days:
+        """Add some parts up, once: several limits are about the same."""
+        if kinds not in self._sums:
+            self._sums[kinds] = _added([self.parts[kind] for kind in sorted(kinds)])
+        return self._sums[kinds]
 
     def _minutes(self, stand: Stand) -> Iterator[tuple[str, date, int]]:
         match stand.source:
@@ -102,6 +102,21 @@ class Load:
                     for educator in stand.participants:
                         way = attend(educator, piece, stand.venue).way_min
                         yield educator, piece.day, piece.minutes + 2 * way
+
+
+def _added(tables: Sequence[Days]) -> Days:
+    if len(tables) == 1:
+        return tables[0]
+    found: Days = {}
+    for table in tables:
+        for key, taken in table.items():
+            total = found.get(key)
+            if total is None:
+                found[key] = Taken(taken.minutes, taken.meetings)
+            else:
+                total.minutes += taken.minutes
+                total.meetings += taken.meetings
+    return found
 
 
 def is_mandatory(source: AnyItem) -> bool:

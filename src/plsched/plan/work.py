@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plsched.plan.ground import Ground
 from plsched.plan.standing import Piece, Stand
@@ -11,8 +11,7 @@ from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.observation import Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """Minutes of an educator; ``leads`` for experts and coaches. No minute is counted twice."""
 
     educator: str

@@ -55,7 +55,9 @@ class Workdays:
         self._profiles: dict[str, int] = {}
         self._kinds: dict[object, int] = {}
         self._days: dict[tuple[int, date], Workday] = {}
+        self._alike: dict[tuple[object, ...], Workday] = {}
         self._attendances: dict[tuple[int, int, int, str | None], Attendance] = {}
+        self._attended: dict[tuple[int, int, int, str | None], Attendance] = {}
 
     def profile(self, educator: str) -> int:
         """Give the same number to educators whose days are the same."""
@@ -73,11 +75,29 @@ class Workdays:
         return self._profiles[educator]
 
     def of(self, educator: str, day: date) -> Workday:
-        """Look an educator's day up."""
+        """Look an educator's day up; days that are the same are one object."""
         key = (self.profile(educator), day)
         found = self._days.get(key)
         if found is None:
-            found = self._days[key] = self._work_out(educator, day)
+            found = self._days[key] = self._like_others(key[0], educator, day)
+        return found
+
+    def _like_others(self, profile: int, educator: str, day: date) -> Workday:
+        """Look a day up among those of the same kind and weekday."""
+        directory, site = self.directory, self.directory.site_of(educator, day)
+        kind, where = directory.day_kind(site, day), (site, day)
+        closed = directory.closed_by
+        alike = (
+            profile,
+            day.weekday(),
+            site,
+            kind and kind.id,
+            where in closed["sessions"],
+            where in closed["releases"],
+        )
+        found = self._alike.get(alike)
+        if found is None:
+            found = self._alike[alike] = self._work_out(educator, day)
         return found
 
     def attendance(self, educator: str, start: int, end: int, venue: str | None) -> Attendance:
@@ -101,19 +121,13 @@ class Workdays:
     def _attend(self, educator: str, start: int, end: int, venue: str | None) -> Attendance:
         day = to_date(self.origin, start)
         workday = self.of(educator, day)
-        way = 0 if venue is None else self.directory.travel_min(workday.site, venue)
         base = to_minute(self.origin, day, 0)
-        begin, finish = start - base, end - base
-        contract = overlap((begin, finish), workday.contract)
-        return Attendance(
-            workday=workday,
-            way_min=way,
-            released=tuple(
-                p.id for p in workday.taught if p.start < finish + way and begin - way < p.end
-            ),
-            contract_min=contract,
-            stipend_min=max(0, finish - begin) - contract,
-        )
+        key = (id(workday), start - base, end - base, venue)
+        found = self._attended.get(key)
+        if found is None:
+            way = 0 if venue is None else self.directory.travel_min(workday.site, venue)
+            found = self._attended[key] = _attendance(workday, way, start - base, end - base)
+        return found
 
     def _work_out(self, educator: str, day: date) -> Workday:
         directory = self.directory
@@ -131,6 +145,19 @@ class Workdays:
             releases_closed=(site, day) in directory.closed_by["releases"],
             has_pool=site in directory.pools,
         )
+
+
+def _attendance(workday: Workday, way: int, begin: int, finish: int) -> Attendance:
+    contract = overlap((begin, finish), workday.contract)
+    return Attendance(
+        workday=workday,
+        way_min=way,
+        released=tuple(
+            p.id for p in workday.taught if p.start < finish + way and begin - way < p.end
+        ),
+        contract_min=contract,
+        stipend_min=max(0, finish - begin) - contract,
+    )
 
 
 def overlap(a: Span, b: Span | None) -> int:

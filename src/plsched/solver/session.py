@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from plsched import __version__
 from plsched.errors import JudgeRejected
+from plsched.garbage import unwatched
 from plsched.plan.models import (
     Conflict,
     ExpertDay,
@@ -199,18 +199,6 @@ def _unlimited(model: Model, tier: Objective) -> Objective:
 def effort_left(effort: Effort, after_s: float) -> float:
     """Second at which the search stops, for what comes after it; half of the time is its own."""
     return max(effort.time_limit_s / 2, effort.time_limit_s - after_s)
-
-
-@contextmanager
-def unwatched() -> Iterator[None]:
-    """Look for no garbage: what is built is none, and to look takes a fourth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 _SAMPLED = (

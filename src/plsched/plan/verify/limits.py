@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from plsched.plan.facts import Facts
+from plsched.plan.facts import Facts, Released
 from plsched.plan.load import is_counted, is_mandatory, scenario_kind
 from plsched.plan.verify.violation import Violation, names
 from plsched.scenario.directory import matches
@@ -32,11 +32,15 @@ def limit_sums(facts: Facts, limit: Limit) -> Mapping[tuple[str, str], int]:
     """Add up what a limit counts, for each educator (or ``""``, all together) and window."""
     sums: dict[tuple[str, str], int] = defaultdict(int)
     about = _about(facts, limit)
+    named: dict[date, str | None] = {}
     for (educator, day), amount in _amounts(facts, limit):
-        window = _window(facts, limit, day)
-        if educator in about and window is not None:
-            who = educator if limit.per == "person" else ""
-            sums[who, window] += amount
+        if educator not in about:
+            continue
+        if day not in named:
+            named[day] = _window(facts, limit, day)
+        window = named[day]
+        if window is not None:
+            sums[educator if limit.per == "person" else "", window] += amount
     return sums
 
 
@@ -55,18 +59,21 @@ def _about(facts: Facts, limit: Limit) -> frozenset[str]:
 
 def _amounts(facts: Facts, limit: Limit) -> Iterator[tuple[tuple[str, date], int]]:
     if limit.unit == "days_out":
-        for key in {(e, d) for e, d, _, _ in _releases(facts, limit)}:
+        for key in {(r.educator, r.day) for r in _counted(limit, facts.releases)}:
             yield key, 1
         return
     for key, taken in facts.load.counted(limit).items():
         yield key, taken.minutes if limit.unit == "minutes" else taken.meetings
 
 
-def _releases(facts: Facts, limit: Limit) -> Iterator[tuple[str, date, str, str]]:
-    for release in facts.releases:
+def _counted(limit: Limit, releases: Iterable[Released]) -> Iterator[Released]:
+    counted: dict[str, bool] = {}
+    for release in releases:
         source = release.stand.source
-        if is_counted(limit, scenario_kind(source), is_mandatory(source)):
-            yield release.educator, release.day, release.site, release.period
+        if source.id not in counted:
+            counted[source.id] = is_counted(limit, scenario_kind(source), is_mandatory(source))
+        if counted[source.id]:
+            yield release
 
 
 def _window(facts: Facts, limit: Limit, day: date) -> str | None:
@@ -92,8 +99,9 @@ def _groups_out(facts: Facts, limit: Limit) -> Iterator[Violation]:
         for educator in facts.ground.audience.group(group):
             groups[educator].append(group)
     out: dict[tuple[str, date, str], set[str]] = defaultdict(set)
-    for educator, day, site, period in _releases(facts, limit):
-        out[site, day, period].update(groups.get(educator, ()))
+    for educator, of_groups in groups.items():
+        for r in _counted(limit, facts.releases_of.get(educator, ())):
+            out[r.site, r.day, r.period].update(of_groups)
     for (site, day, period), found in sorted(out.items()):
         if len(found) > limit.at_most:
             text = (

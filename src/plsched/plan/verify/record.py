@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from plsched.plan.facts import Facts
 from plsched.plan.models import PlanItem
@@ -66,13 +66,13 @@ def _times(facts: Facts, item: PlanItem) -> Iterator[str]:
 def _references(facts: Facts, item: PlanItem) -> Iterator[str]:
     directory = facts.directory
     source = directory.items.get(item.source)
-    groups: Iterable[str] = directory.groups
+    groups: Container[str] = directory.groups
     if isinstance(source, Course):
         groups = facts.ground.audience.units(source)
     people = [item.coach] if item.coach is not None else []
     people += [*item.educators, *(r.educator for r in item.releases)]
     people += [e for v in item.visits for e in (v.host, *v.observers)]
-    tables: tuple[tuple[str, Iterable[str], Iterable[str | None]], ...] = (
+    tables: tuple[tuple[str, Container[str], Iterable[str | None]], ...] = (
         ("educator", directory.educators, people),
         ("group or unit", groups, item.groups),
         ("expert", directory.experts, item.experts),
@@ -81,7 +81,7 @@ def _references(facts: Facts, item: PlanItem) -> Iterator[str]:
         ("licence", directory.licences, (item.licence,)),
     )
     for what, known, used in tables:
-        unknown = sorted({x for x in used if x is not None} - set(known))
+        unknown = sorted({x for x in used if x is not None and x not in known})
         if unknown:
             yield f"{what} {names(unknown)} is not in the scenario"
 
@@ -96,14 +96,14 @@ def _hired(facts: Facts) -> Iterator[Violation]:
             yield Violation("record", (sub_id,), f"{count} subs are called {sub_id}")
     for hired in facts.plan.substitutes:
         sites = filter(None, (hired.site, hired.second_site))
-        used: tuple[tuple[str, Iterable[str], set[str]], ...] = (
+        used: tuple[tuple[str, Container[str], set[str]], ...] = (
             ("pool", pools, {hired.pool}),
             ("site", directory.sites, {*sites, *(c.site for c in hired.covers)}),
             ("educator", directory.educators, {c.educator for c in hired.covers}),
             ("plan item", items, {c.item for c in hired.covers}),
         )
         for what, known, ids in used:
-            unknown = sorted(ids - set(known))
+            unknown = sorted(x for x in ids if x not in known)
             if unknown:
                 text = f"{hired.id}: {what} {names(unknown)} is unknown"
                 yield Violation("record", (hired.id, *unknown), text)
