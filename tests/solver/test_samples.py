@@ -224,7 +224,7 @@ def test_no_limit_of_a_sample_is_told_as_a_bound() -> None:
     """A sample may hold no time for something that all columns have one for."""
     whole = build_model(build_problem(district()))
     session = Session(district(), Effort(0, 1.0, 1, exact_columns=0), None, lambda _: None)
-    few, _ = session._solved(build_problem(district()), Clock(), None, sampled=True)
+    few, _ = session._large(build_problem(district()), Clock())
     limits = {t.name: t.limit for t in few.tiers}
     assert limits["required"] == sum(t.required for t in few.things)
     assert limits["required"] >= (whole.tiers[0].limit or 0)

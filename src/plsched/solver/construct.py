@@ -8,7 +8,7 @@ from plsched.solver.again import as_then
 from plsched.solver.branching import Guide
 from plsched.solver.effort import Effort
 from plsched.solver.neighbourhoods import Neighbourhoods
-from plsched.solver.settings import step_solver
+from plsched.solver.settings import step_solver, wide_solver
 from plsched.solver.step import Steps
 
 
@@ -34,7 +34,7 @@ def construct(
     _place_all(steps, near, effort, required, 0, lambda: over(True))
     _place_again(steps, near, effort, free.keys() - required, lambda: over(False))
     reach, relaxed = steps.place("reach"), guide()
-    likely = {} if relaxed is None else steps.likely(relaxed)
+    likely = {} if relaxed is None else steps.shares.likely(relaxed)
     wanted = likely.keys() & free.keys() - required
     _place_all(steps, near, effort, wanted, reach, lambda: over(False), likely)
     _place_all(steps, near, effort, free.keys() - required, reach, lambda: over(False))
@@ -51,21 +51,19 @@ def _place_all(
 ) -> None:
     """Place block after block what is missing of some parts.
 
-    What leans on something that was not placed yet gets another turn, with rounds staffed in any
-    way; so do requests as long as a turn adds much. What is wanted by its ``worth`` has one turn:
-    others may fit where it does not.
+    What is required and leans on something that was not placed yet gets another turn, with rounds
+    staffed in any way. Requests have one turn: improvement finds what else fits.
     """
-    waiting = names & steps.missing()
+    waiting = names & steps.shares.missing()
     spare: frozenset[str] = frozenset()
     while waiting:
         before = steps.incumbent.reached
-        for block in near.blocks(waiting, worth):
+        for block in near.blocks(waiting, _WIDE_BLOCK if focus else _BLOCK, worth):
             if over():
                 return
             _place(steps, effort, block, focus, spare)
-        waiting = waiting & steps.missing()
-        gain = steps.incumbent.reached[focus] - before[focus]
-        if worth or (spare and gain <= (_MUCH * before[focus] if focus else 0)):
+        waiting = waiting & steps.shares.missing()
+        if focus or (spare and steps.incumbent.reached[focus] == before[focus]):
             break
         spare = frozenset(waiting)
 
@@ -81,7 +79,7 @@ def _place_again(
     if steps.model.problem.baseline is None:
         return
     then = as_then(steps.model)
-    for block in near.blocks({n for n in names if then[steps.parts[n].own].any()}):
+    for block in near.blocks({n for n in names if then[steps.parts[n].own].any()}, _BLOCK):
         if over():
             return
         piece, rows = steps.free(block, 0, block, then)
@@ -99,18 +97,22 @@ def _place(
     steps: Steps, effort: Effort, names: frozenset[str], focus: int, spare: frozenset[str]
 ) -> None:
     """Place some parts, then do what they need as cheaply as can be."""
-    piece, rows = steps.free(names, focus, spare)
-    size = max(1.0, sum(steps.parts[n].size for n in names) / _BLOCK)
-    solver = step_solver(effort.seed, 1, size * _PLACE_EFFORT)
-    steps.solve(piece, rows, focus, solver, steps.most(piece.free, focus))
+    size = sum(steps.parts[n].size for n in names)
+    wide = focus > 0 and size > _WIDE
+    piece, rows = steps.free(names, focus, names if wide else spare)
+    if wide:
+        solver = wide_solver(effort.seed, effort.workers, size * _WIDE_EFFORT)
+    else:
+        solver = step_solver(effort.seed, 1, max(1.0, size / _BLOCK) * _PLACE_EFFORT)
+    steps.solve(piece, rows, focus, solver, steps.shares.most(piece.free, focus))
     cost = steps.place("cost")
     piece, rows = steps.helping(names, cost)
     steps.solve(piece, rows, cost, step_solver(effort.seed, 1, _TIDY_EFFORT))
 
 
+_BLOCK, _WIDE_BLOCK = 700, 1500
+"""Columns of a block: of what is required, which is to be solved to its end, and of requests."""
 _PLACE_EFFORT, _TIDY_EFFORT = 0.2, 0.08
 """Deterministic seconds; for a block of usual size."""
-_MUCH = 0.05
-"""Share of reach that a turn must add for another one."""
-_BLOCK = 700
-"""Columns of a block of usual size: a large course has more."""
+_WIDE, _WIDE_EFFORT = 250, 0.0006
+"""Columns beyond which requests are not solved to their end, and what each is worth then."""

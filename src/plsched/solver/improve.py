@@ -20,7 +20,7 @@ from plsched.solver.effort import Effort
 from plsched.solver.incumbent import sign
 from plsched.solver.matrix import Flags
 from plsched.solver.neighbourhoods import Neighbourhoods
-from plsched.solver.settings import step_solver
+from plsched.solver.settings import step_solver, wide_solver
 from plsched.solver.step import Steps
 
 
@@ -78,6 +78,7 @@ class Improver:
         self._lock = Lock()
         self._columns = float(_COLUMNS)
         self._held_columns = float(_HELD_COLUMNS)
+        self._wide_columns = float(_WIDE_COLUMNS)
         self._turns = 0
         self._gained = 0
         self._short: dict[int, float] = {}
@@ -87,7 +88,7 @@ class Improver:
     def fill(self, over: Callable[[], bool]) -> None:
         """Place whatever is left out and fits beside all that stands."""
         focus = self._steps.place("reach")
-        for name in sorted(self._steps.missing()):
+        for name in sorted(self._steps.shares.missing()):
             if over():
                 return
             alone = frozenset((name,))
@@ -101,7 +102,8 @@ class Improver:
             _Kind(name, aim)
             for aim in range(focus, min(focus + 2, len(self._steps.model.tiers)))
             for name in (_KINDS if aim == focus else _AHEAD)
-            if name not in ("missing", "lost") or self._steps.model.tiers[aim].sense == "max"
+            if name not in ("missing", "lost", "wide")
+            or self._steps.model.tiers[aim].sense == "max"
         ]
 
         def work(_: int) -> None:
@@ -134,20 +136,24 @@ class Improver:
             return
         before = self._steps.incumbent.reached
         most_s = math.inf if self._effort.steps else left() + _GRACE_S
-        solver = step_solver(seed, 1, self._effort_of(kind, drawn), most_s)
+        solver_of = wide_solver if kind.name == "wide" else step_solver
+        solver = solver_of(seed, 1, self._effort_of(kind, drawn), most_s)
         status = self._solve(drawn, kind.focus, solver)
         after = self._steps.incumbent.reached
         with self._lock:
-            if before[: focus + 1] != after[: focus + 1]:
+            gained = before[: focus + 1] != after[: focus + 1]
+            if gained:
                 self._gained = self._turns
             spent = solver.response_proto.deterministic_time
             kind.learn(before[kind.focus], after[kind.focus], spent)
-            self._adapt(kind, status)
+            self._adapt(kind, status, gained=gained)
 
     def _effort_of(self, kind: _Kind, drawn: _Near | _Leap) -> float:
         """Deterministic seconds for a step: up to twice as many for one that frees much."""
         if kind.name in _EFFORT or isinstance(drawn, _Leap):
             return _EFFORT[kind.name]
+        if kind.name == "wide":
+            return _WIDE_EFFORT * self._near.size(drawn.names)
         return _TURN_EFFORT * min(2.0, max(1.0, self._near.size(drawn.names) / _MANY_COLUMNS))
 
     def _due(self, kinds: Sequence[_Kind]) -> tuple[_Kind, Guide | None]:
@@ -190,8 +196,11 @@ class Improver:
     def _sign(self, focus: int) -> int:
         return sign(self._steps.model.tiers[focus])
 
-    def _adapt(self, kind: _Kind, status: cp_model.CpSolverStatus) -> None:
-        """Free more where a step was solved to the end, less where it was not; leap as far as works."""
+    def _adapt(self, kind: _Kind, status: cp_model.CpSolverStatus, *, gained: bool) -> None:
+        """Free more where a step was solved to the end, less where it was not; leap as far as works.
+
+        Where a wide step did not help a wider one may.
+        """
         done = status == cp_model.OPTIMAL
         match kind.name:
             case "held":
@@ -201,6 +210,9 @@ class Improver:
                 short = self._short.get(kind.focus, _SHORT)
                 short = short * 0.6 if done else short + 0.4 * (1 - short)
                 self._short[kind.focus] = min(_MOST_SHORT, max(_LEAST_SHORT, short))
+            case "wide":
+                columns = self._wide_columns * (1.0 if gained else _WIDER)
+                self._wide_columns = min(_MOST_WIDE_COLUMNS, columns)
             case _:
                 columns = self._columns * (1.03 if done else 0.9)
                 self._columns = min(_MOST_COLUMNS, max(_LEAST_COLUMNS, columns))
@@ -208,9 +220,17 @@ class Improver:
     def _draw(self, kind: _Kind, guide: Guide | None) -> _Near | _Leap:
         if guide is not None:
             return self._follow(kind, guide)
-        missing = self._steps.missing()
+        missing = self._steps.shares.missing()
+        if kind.name == "wide":
+            names = self._wide(kind.focus, missing)
+            return _Near(names, names)
         spare = missing if self._turns % _SPARE_TURNS == 0 else frozenset[str]()
         return _Near(self._choose(kind, missing), spare)
+
+    def _wide(self, focus: int, missing: frozenset[str]) -> frozenset[str]:
+        """Free much: what keeps something large out is many parts at once."""
+        wanted = self._steps.shares.lost(focus) or dict.fromkeys(sorted(missing), 1.0)
+        return self._near.sharing(wanted, int(self._wide_columns), self._standing())
 
     def _follow(self, kind: _Kind, guide: Guide) -> _Near | _Leap:
         match kind.name:
@@ -236,16 +256,20 @@ class Improver:
         Most columns are in no good plan; without them a step reaches much farther.
         """
         held = relaxed > _HAIR
-        sizes, most = self._steps.sizes(held), int(self._held_columns)
+        sizes, most = self._steps.shares.sizes(held), int(self._held_columns)
         weights = self._near.draw(
-            (self._steps.far(focus, relaxed), self._steps.lost(focus), dict[str, float]())
+            (
+                self._steps.shares.far(focus, relaxed),
+                self._steps.shares.lost(focus),
+                dict[str, float](),
+            )
         )
         names = self._near.filled(self._near.weighed(weights, most, sizes), most, sizes)
         return _Near(names, names, held)
 
     def _apart(self, guide: Guide) -> _Near:
         """Free what a relaxation holds and the plan does not, with what it could take the place of."""
-        apart = self._steps.apart(guide)
+        apart = self._steps.shares.apart(guide)
         return _Near(self._near.several(apart, int(self._columns)))
 
     def _choose(self, kind: _Kind, missing: frozenset[str]) -> frozenset[str]:
@@ -254,13 +278,13 @@ class Improver:
             case "missing":
                 return self._instead(dict.fromkeys(missing, 1.0), missing)
             case "lost":
-                return self._instead(self._steps.lost(kind.focus), missing)
+                return self._instead(self._steps.shares.lost(kind.focus), missing)
             case "week":
                 return self._near.week(columns)
             case "money":
                 return self._near.several(self._dear(missing), columns)
             case _:
-                shares = self._steps.shares(kind.focus) if kind.name == "weighed" else {}
+                shares = self._steps.shares.now(kind.focus) if kind.name == "weighed" else {}
                 return self._near.weighed(shares, columns)
 
     def _instead(self, wanted: dict[str, float], missing: frozenset[str]) -> frozenset[str]:
@@ -279,22 +303,39 @@ class Improver:
     def _dear(self, missing: frozenset[str]) -> dict[str, float]:
         """Weigh what is requested by its cost, and what is left out like the dearest."""
         wanted = {n for n, p in self._steps.parts.items() if not p.item.required}
-        costs = self._steps.shares(self._steps.place("cost"))
+        costs = self._steps.shares.now(self._steps.place("cost"))
         costs = {n: w for n, w in costs.items() if n in wanted and w > 0}
         top = max(costs.values(), default=1.0)
         return {n: w / top for n, w in costs.items()} | dict.fromkeys(sorted(missing & wanted), 1.0)
 
 
-_KINDS = ("missing", "lost", "money", "leap", "held", "apart", "rivals", "week", "weighed")
+_KINDS = (
+    "missing",
+    "lost",
+    "wide",
+    "money",
+    "leap",
+    "held",
+    "apart",
+    "rivals",
+    "week",
+    "weighed",
+)
 _AHEAD = ("money",)
 """Kinds for the tier in focus, and for the one after it."""
 _COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 500, 60, 4000
+_WIDE_COLUMNS, _MOST_WIDE_COLUMNS = 1000, 8000
+"""Columns of a neighbourhood that is not solved to its end; more once that does not help."""
 _HELD_COLUMNS = 800
 """Decisions to begin with where only those are free that a relaxation holds."""
 _HAIR = 1e-6
 """Part of a decision that does not count."""
 _MANY_COLUMNS = 1000
 """Columns up to which all steps have the same effort."""
+_WIDER = 1.5
+"""How much wider a wide step is after one that did not help."""
+_WIDE_EFFORT = 0.0012
+"""Deterministic seconds for each column of a wide step."""
 _BUILD_EFFORT, _TURN_EFFORT = 0.05, 0.25
 _EFFORT = {"leap": 1.2, "held": 0.5}
 """Deterministic seconds: to write a step, to solve it, and to solve one of some kinds."""

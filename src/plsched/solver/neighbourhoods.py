@@ -24,9 +24,11 @@ class Neighbourhoods:
         self._leaning = Counter(x for p in parts.values() for x in p.links)
 
     def blocks(
-        self, names: Iterable[str], worth: Mapping[str, float] | None = None
+        self, names: Iterable[str], columns: int, worth: Mapping[str, float] | None = None
     ) -> list[frozenset[str]]:
         """Cut parts into blocks in the order in which to place them; one observation in a block.
+
+        A block has so many columns at most, unless a single part has more.
 
         What is worth most comes first. Where that is not known observation days do, which take a
         whole school; then what others lean on; then what has few choices.
@@ -37,7 +39,7 @@ class Neighbourhoods:
         load = 0
         for part in sorted((self.parts[n] for n in names), key=rank):
             alone = isinstance(part.item, Observation)
-            if block and (alone or load + part.size > _BLOCK_COLUMNS):
+            if block and (alone or load + part.size > columns):
                 blocks.append(frozenset(block))
                 block, load = [], 0
             block.append(part.name)
@@ -135,6 +137,40 @@ class Neighbourhoods:
         ways = (self.in_the_way(name, standing) for name in seeds)
         return self.around((*seeds, *sorted(frozenset().union(*ways))), columns)
 
+    def sharing(
+        self, worth: Mapping[str, float], columns: int, standing: Mapping[str, int]
+    ) -> frozenset[str]:
+        """Free things left out, each with what needs its experts, coaches or subs while it may stand.
+
+        The first is free however large it is.
+        """
+        drawn = {n: self._random.random() ** (1 / w) for n, w in worth.items() if w > 0}
+        chosen: dict[str, None] = {}
+        left = columns
+        for seed in sorted(drawn, key=lambda n: -drawn[n]):
+            for name in (seed, *self._rivals(seed, drawn, standing)):
+                if name not in chosen and (not chosen or self._sizes[name] <= left):
+                    chosen[name] = None
+                    left -= self._sizes[name]
+            if left <= 0:
+                break
+        return frozenset(chosen)
+
+    def _rivals(
+        self, name: str, worth: Mapping[str, float], standing: Mapping[str, int]
+    ) -> list[str]:
+        """List what needs the same experts, coaches or subs, and is left out or stands in its time."""
+        part = self.parts[name]
+        rivals = [
+            p.name
+            for p in self.parts.values()
+            if p.name != name
+            and not p.resources.isdisjoint(part.resources)
+            and (p.name in worth or standing[p.name] & part.days)
+        ]
+        self._random.shuffle(rivals)
+        return rivals
+
     def draw(self, choices: Sequence[Choice], weights: Sequence[float] | None = None) -> Choice:
         """Draw one of several, by weight, or evenly."""
         return self._random.choices(choices, weights)[0]
@@ -146,6 +182,3 @@ def _up_to(names: Iterable[str], columns: int, sizes: Mapping[str, int]) -> Iter
         if sizes[name] <= columns:
             columns -= sizes[name]
             yield name
-
-
-_BLOCK_COLUMNS = 700

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plsched.scenario.directory import AnyItem
+from plsched.scenario.directory import AnyItem, Directory
 from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course, Engagement, Task
 from plsched.solver.matrix import Numbers
@@ -24,6 +24,7 @@ class Part:
 
     ``own`` numbers its decisions; ``size`` counts its columns; ``links`` are items that it leans
     on. ``choices`` are, for each thing to be held, the literals of its columns with their days.
+    ``resources`` are the experts, coaches and pools of subs that it may need.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Part:
     links: frozenset[str]
     own: Numbers
     choices: tuple[Choice, ...]
+    resources: frozenset[str]
 
     def standing(self, values: Numbers) -> int:
         """Days on which it stands in a solution."""
@@ -52,6 +54,7 @@ class _Piece:
     choices: tuple[Choice, ...]
     size: int
     own: range
+    resources: Iterable[str]
 
 
 def make_parts(model: Model) -> dict[str, Part]:
@@ -64,20 +67,22 @@ def make_parts(model: Model) -> dict[str, Part]:
 
 
 def _bundles(model: Model) -> Iterable[tuple[str, _Piece]]:
-    experts = model.problem.directory.experts
+    directory = model.problem.directory
+    experts = directory.experts
     for made in model.variables.bundles:
         b = made.bundle
         names = [e for u in b.units for e in u.members]
-        names += [
-            experts[x].educator or f"expert:{x}"
-            for x in (*(x for pool in b.candidates for x in pool), *b.partners)
-        ]
+        able = [*(x for pool in b.candidates for x in pool), *b.partners]
+        resources = [f"expert:{x}" for x in able]
+        if b.item.release:
+            resources += _pools(directory, names)
+        names += [experts[x].educator or f"expert:{x}" for x in able]
         names += [f"room:{k}" for a in b.activities for row in a.rooms for k in row]
         choices = tuple(
             _choice(a.x, (c.pieces for c in a.activity.columns)) for a in made.activities
         )
         size = sum(len(a.columns) * (1 if b.fixed else 2) for a in b.activities)
-        yield b.item.id, _Piece(b.item, names, choices, size, made.own)
+        yield b.item.id, _Piece(b.item, names, choices, size, made.own, resources)
 
 
 def _rounds(model: Model) -> Iterable[tuple[str, _Piece]]:
@@ -85,7 +90,9 @@ def _rounds(model: Model) -> Iterable[tuple[str, _Piece]]:
         r = made.round
         names = [e for row in (*r.observers, *r.hosts) for e in row]
         choice = _choice(made.x, (c.pieces for c in r.columns))
-        yield r.item.id, _Piece(r.item, names, (choice,), _ROUND_SIZE * len(r.columns), made.own)
+        size = _ROUND_SIZE * len(r.columns)
+        resources = _pools(model.problem.directory, names)
+        yield r.item.id, _Piece(r.item, names, (choice,), size, made.own, resources)
 
 
 def _cycles(model: Model) -> Iterable[tuple[str, _Piece]]:
@@ -93,7 +100,14 @@ def _cycles(model: Model) -> Iterable[tuple[str, _Piece]]:
         c = made.cycle
         names = [*c.members, *(k.coach for k in c.columns)]
         choice = _choice(made.x, (k.column.pieces for k in c.columns))
-        yield c.id, _Piece(c.item, names, (choice,), len(c.columns), made.own)
+        coaches = {f"coach:{k.coach}" for k in c.columns}
+        yield c.id, _Piece(c.item, names, (choice,), len(c.columns), made.own, coaches)
+
+
+def _pools(directory: Directory, educators: Iterable[str]) -> set[str]:
+    """Pools of substitutes at the home sites of some educators."""
+    sites = {directory.educators[e].site for e in educators}
+    return {f"pool:{directory.pools[s].id}" for s in sites if s in directory.pools}
 
 
 def _choice(literals: Iterable[int], pieces: Iterable[Iterable[TimePiece]]) -> Choice:
@@ -119,7 +133,8 @@ def _join(name: str, pieces: list[_Piece], bits: dict[str, int]) -> Part:
     size = sum(p.size for p in pieces)
     own = np.array([v for p in pieces for v in p.own], dtype=np.int64)
     choices = tuple(c for p in pieces for c in p.choices)
-    return Part(name, item, people, days, size, links(item), own, choices)
+    resources = frozenset(x for p in pieces for x in p.resources)
+    return Part(name, item, people, days, size, links(item), own, choices, resources)
 
 
 def links(item: AnyItem) -> frozenset[str]:

@@ -110,7 +110,7 @@ class _Sampler:
         if source in self._pinned:
             return set(everything)
         kept = self._as_then(ident, columns)
-        return kept | self._spread(everything, self._wanted(kept))
+        return kept | spread(everything, self._wanted(kept), self._random)
 
     def _bundle(self, bundle: Bundle) -> list[set[int]]:
         """Draw columns of each activity, some of which follow those of the one before."""
@@ -125,7 +125,8 @@ class _Sampler:
                 most = self._wanted(kept)
                 if most > 0:
                     kept |= self._following(before, activity.columns, able, bundle.gap_days)
-                kept |= self._spread([i for i in able if i not in kept], most - len(kept))
+                rest = [i for i in able if i not in kept]
+                kept |= spread(rest, most - len(kept), self._random)
                 before = [activity.columns[i] for i in sorted(kept)]
                 found.append(kept)
         return found
@@ -161,15 +162,16 @@ class _Sampler:
                 found.add(self._random.choice(options[:_SOON]))
         return found
 
-    def _spread(self, options: Sequence[int], most: int) -> set[int]:
-        """Draw some, evenly spread."""
-        if len(options) <= max(0, most):
-            return set(options)
-        if most <= 0:
-            return set()
-        step = len(options) / most
-        first = self._random.random() * step
-        return {options[int(first + k * step)] for k in range(most)}
+
+def spread(options: Sequence[int], most: int, draw: random.Random) -> set[int]:
+    """Draw some, evenly spread."""
+    if len(options) <= max(0, most):
+        return set(options)
+    if most <= 0:
+        return set()
+    step = len(options) / most
+    first = draw.random() * step
+    return {options[int(first + k * step)] for k in range(most)}
 
 
 def _staffed(bundle: Bundle, activity: Activity) -> list[int]:

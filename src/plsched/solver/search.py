@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
+from plsched.scenario.models.policy import Tier
 from plsched.solver.bounding import Bounding
 from plsched.solver.branching import Guide
 from plsched.solver.clock import Clock
@@ -21,7 +22,7 @@ from plsched.solver.exact import Exact
 from plsched.solver.ground import Ground, ground_of
 from plsched.solver.improve import Improver
 from plsched.solver.incumbent import Incumbent, gap_of, good_enough, sign, tighter
-from plsched.solver.matrix import Matrix
+from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model, Objective, build_model
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.problem import Problem
@@ -30,6 +31,9 @@ from plsched.solver.relaxation import Fixed
 from plsched.solver.settings import whole_solver
 from plsched.solver.settle import settle
 from plsched.solver.step import Steps
+
+Share = tuple[float, Tier | None]
+"""Second until which to search, and the last tier to look at; all without one."""
 
 
 @dataclass(slots=True)
@@ -94,8 +98,13 @@ class Search:
         until: float | None = None,
         whole: Problem | None = None,
         elsewhere: Elsewhere | None = None,
+        start: Numbers | None = None,
+        share: Callable[[], Share] | None = None,
     ) -> None:
         self._model = model
+        self._start = start
+        self._share_of_time = share
+        self._last: Tier | None = None
         self._problem = whole
         self._elsewhere = elsewhere
         self._effort = effort
@@ -132,9 +141,20 @@ class Search:
     def run(self) -> Found:
         """Search all tiers."""
         with ThreadPoolExecutor(1) as pool:
-            if self._steps is not None:
+            if self._start is not None:
+                self._begin_with(self._start)
+            elif self._steps is not None:
                 self._construct(self._steps, pool)
+            if self._share_of_time is not None and self._incumbent.whole:
+                self._until, self._last = self._share_of_time()
             return self._tiers(pool)
+
+    def _begin_with(self, plan: Numbers) -> None:
+        """Take a plan that was found in another model, and place beside it what fits."""
+        self._incumbent.offer(self._matrix.every, plan)
+        settle(self._model, self._matrix, self._incumbent, self._effort.seed)
+        if self._steps is not None and self._incumbent.whole:
+            self._improver.fill(lambda: self._over(self._end()))
 
     def _construct(self, steps: Steps, pool: ThreadPoolExecutor) -> None:
         """Construct a plan; reach is bounded beside it, for what a relaxation of it has is guide."""
@@ -175,7 +195,7 @@ class Search:
     def _tiers(self, pool: ThreadPoolExecutor) -> Found:
         tiers = self._model.tiers
         bounds: list[int | None] = []
-        for index in range(len(tiers)):
+        for index in range(self._looked_at()):
             if self.cancelled or (self._incumbent.whole and self._left() < _LEAST_S):
                 break
             bounds.append(self._tier(index, pool))
@@ -195,6 +215,11 @@ class Search:
         ]
         return Found(self._incumbent.values.tolist(), reached, cancelled=self.cancelled)
 
+    def _looked_at(self) -> int:
+        """Count the tiers to look at."""
+        names = [t.name for t in self._model.tiers]
+        return len(names) if self._last not in names else names.index(self._last) + 1
+
     # ---- one tier ----
 
     def _tier(self, index: int, pool: ThreadPoolExecutor) -> int | None:
@@ -213,7 +238,7 @@ class Search:
 
         Nor is there where construction ended without a plan.
         """
-        last = index == len(self._model.tiers) - 1
+        last = index == self._looked_at() - 1
         lost = self._steps is not None and not self._incumbent.whole
         return 1.0 if last or lost else _SHARE[self._model.tiers[index].name]
 

@@ -31,12 +31,14 @@ from plsched.solver.decode.plan import Decoder
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.index.build import build_problem
+from plsched.solver.matrix import Numbers
 from plsched.solver.model import Model, Objective, build_model
 from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
-from plsched.solver.sample import is_large, sample
-from plsched.solver.search import Found, Search, TierBound, take_over
+from plsched.solver.rounds import Rounds
+from plsched.solver.sample import is_large
+from plsched.solver.search import Found, Search, Share, TierBound, take_over
 
 
 class Session:
@@ -67,15 +69,10 @@ class Session:
         clock = Clock(steps=self._effort.steps)
         problem = self._index(clock)
         sampled = is_large(problem)
-        with ExitStack() as stack:
-            elsewhere = None
-            if sampled and self._effort.workers > 1:
-                elsewhere = Elsewhere(self._scenario, self._baseline)
-                stack.callback(elsewhere.close)
-            model, found = self._solved(problem, clock, elsewhere, sampled=sampled)
+        model, found = self._large(problem, clock) if sampled else self._whole(problem, clock)
         if sampled and not found.values and not found.cancelled:
             sampled = False  # few columns may hold no plan where all of them do
-            model, found = self._solved(problem, clock, None, sampled=False)
+            model, found = self._whole(problem, clock)
         if found.infeasible:
             return self._no_plan(model, clock)
         if not found.values:
@@ -106,22 +103,41 @@ class Session:
         )
         return self._judged(plan)
 
-    def _solved(
-        self, problem: Problem, clock: Clock, elsewhere: Elsewhere | None, *, sampled: bool
-    ) -> tuple[Model, Found]:
-        """Build a model of a problem, or of a sample of it, and search it."""
-        few = sample(problem, self._effort.seed) if sampled else problem
-        model = self._build(few, clock)
-        if sampled:
-            model.tiers = [_unlimited(model, t) for t in model.tiers]
-        after = _AFTER_SAMPLE if sampled else _AFTER
-        until = effort_left(self._effort, after * clock.now())
-        whole = problem if sampled else None
-        search = Search(model, self._effort, self._report, clock, until, whole, elsewhere)
+    def _whole(self, problem: Problem, clock: Clock) -> tuple[Model, Found]:
+        """Search a model of all columns."""
+        model = self._build(problem, clock)
+        until = effort_left(self._effort, _AFTER * clock.now())
+        return model, self._begin(Search(model, self._effort, self._report, clock, until))
+
+    def _large(self, problem: Problem, clock: Clock) -> tuple[Model, Found]:
+        """Search models of some of the columns, while all of them are bounded elsewhere."""
+        with ExitStack() as stack:
+            elsewhere = None
+            if self._effort.workers > 1:
+                elsewhere = Elsewhere(self._scenario, self._baseline)
+                stack.callback(elsewhere.close)
+
+            def build(few: Problem) -> Model:
+                model = self._build(few, clock)
+                model.tiers = [_unlimited(model, t) for t in model.tiers]
+                return model
+
+            def search(
+                model: Model, until: float, start: Numbers | None, share: Callable[[], Share]
+            ) -> Found:
+                effort, report = self._effort, self._report
+                return self._begin(
+                    Search(model, effort, report, clock, until, problem, elsewhere, start, share)
+                )
+
+            return Rounds(problem, self._effort, clock, build, search).run()
+
+    def _begin(self, search: Search) -> Found:
+        """Search, unless that was cancelled before it began."""
         self._search = search
         if self._cancelled:
             search.cancel()
-        return model, search.run()
+        return search.run()
 
     def _index(self, clock: Clock) -> Problem:
         self._say(clock, "index", "reading the scenario into a problem")
@@ -207,8 +223,8 @@ _SAMPLED = (
 )
 _COMPLETE = 0.9
 """Share of the time limit at which nothing more is placed."""
-_AFTER, _AFTER_SAMPLE = 3.0, 1.5
-"""What comes after the search, as a multiple of the time that index and model took; on a sample."""
+_AFTER = 3.0
+"""What comes after the search, as a multiple of the time that index and model took."""
 
 
 def cash_of(*tables: Sequence[PlanItem | Substitute | ExpertDay]) -> int:

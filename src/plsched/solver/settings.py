@@ -67,6 +67,19 @@ def step_solver(
     return solver
 
 
+def wide_solver(
+    seed: int, workers: int, deterministic_s: float, limit_s: float = math.inf
+) -> cp_model.CpSolver:
+    """Give a solver for a neighbourhood that is too large to be solved to its end.
+
+    It looks at neighbourhoods of its own in there, hundreds a second.
+    """
+    solver = step_solver(seed, workers, deterministic_s, limit_s)
+    solver.parameters.use_lns_only = True
+    solver.parameters.interleave_search = True
+    return solver
+
+
 _WHOLE_RELAXATION_ROWS = 50_000
 _GUARD_S = 5.0
 """Seconds for any solve, and for each deterministic one, which can be long on a busy machine."""

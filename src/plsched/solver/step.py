@@ -11,8 +11,6 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from plsched.scenario.models.policy import Tier
-from plsched.solver.bounds import Fractions
-from plsched.solver.branching import Guide
 from plsched.solver.clock import Clock
 from plsched.solver.helpers import Helpers
 from plsched.solver.incumbent import Incumbent, sign
@@ -23,6 +21,7 @@ from plsched.solver.progress import Progress
 from plsched.solver.proto import Written, write_model
 from plsched.solver.rows import Term
 from plsched.solver.settle import settle
+from plsched.solver.shares import Shares
 from plsched.solver.staffed import Staffed
 
 
@@ -58,10 +57,7 @@ class Steps:
         self._helpers = Helpers(model, matrix)
         self._staffed = Staffed(model)
         self._running: set[cp_model.CpSolver] = set()
-        self._literals = [np.array(t.literals, dtype=np.int64) for t in model.things]
-        named = (t.id if t.id in self.parts else t.item.id for t in model.things)
-        self._part_of = [n if n in self.parts and self.parts[n].size else None for n in named]
-        """Part of each thing, if it has any choice."""
+        self.shares = Shares(self.parts, model.things, incumbent, matrix.high)
 
     # ---- what can be freed ----
 
@@ -92,69 +88,6 @@ class Steps:
         own = self.own(names)
         piece = self.matrix.slice(np.setdiff1d(self._helpers.with_helpers(own), own), at)
         return piece, [*piece.rows, *self.incumbent.kept(piece.free, at.values, focus)]
-
-    def missing(self) -> frozenset[str]:
-        """Parts of which something asked for is left out."""
-        values = self.incumbent.values
-        return frozenset(
-            name
-            for name, literals in zip(self._part_of, self._literals, strict=True)
-            if name is not None and not values[literals].any()
-        )
-
-    def lost(self, focus: int) -> dict[str, float]:
-        """Say what each part of which something is left out would add to a tier at most."""
-        worth, values = self.incumbent.weights[focus], self.incumbent.values
-        found: dict[str, float] = {}
-        for name, literals in zip(self._part_of, self._literals, strict=True):
-            if name is not None:
-                gain = int(worth[literals].max()) - int(worth[literals] @ values[literals])
-                if gain > 0:
-                    found[name] = found.get(name, 0.0) + gain
-        return found
-
-    def likely(self, guide: Guide) -> dict[str, float]:
-        """Say what a relaxation has of those parts of which it has at least half, in its tier."""
-        worth = self.incumbent.weights[guide.tier]
-        held, most = dict[str, float](), dict[str, float]()
-        for name, v, has in zip(self._part_of, self._literals, guide.things, strict=True):
-            if name is not None:
-                held[name] = held.get(name, 0.0) + float(has)
-                most[name] = most.get(name, 0.0) + float(worth[v].max())
-        return {n: has for n, has in held.items() if has > 0 and has >= most[n] / 2}
-
-    def sizes(self, among: Flags) -> dict[str, int]:
-        """Count the decisions of each part that are among some or hold now."""
-        counted = among | (self.incumbent.values > 0)
-        return {n: int(counted[p.own].sum()) for n, p in self.parts.items()}
-
-    def far(self, focus: int, relaxed: Fractions) -> dict[str, float]:
-        """Say how far values of a relaxation are from the plan's in each part, in a tier."""
-        share = self.incumbent.weights[focus] * (relaxed - self.incumbent.values)
-        return {n: abs(float(share[p.own].sum())) for n, p in self.parts.items()}
-
-    def apart(self, guide: Guide) -> dict[str, float]:
-        """Say how far what a relaxation has of each part is from what the plan has, in its tier."""
-        if guide.values is not None:
-            return self.far(guide.tier, guide.values)
-        worth, values = self.incumbent.weights[guide.tier], self.incumbent.values
-        found: dict[str, float] = {}
-        for name, v, has in zip(self._part_of, self._literals, guide.things, strict=True):
-            if name is not None:
-                found[name] = found.get(name, 0.0) + float(has) - float(worth[v] @ values[v])
-        return {n: abs(way) for n, way in found.items()}
-
-    def shares(self, focus: int) -> dict[str, float]:
-        """Say what each part adds to a tier."""
-        share = self.incumbent.weights[focus] * self.incumbent.values
-        return {n: float(abs(share[p.own].sum())) for n, p in self.parts.items()}
-
-    def most(self, free: Numbers, focus: int) -> int:
-        """Give what a tier could be at most on free variables: all that is asked for stands."""
-        inside = np.zeros(self.matrix.count, dtype=np.bool_)
-        inside[free] = True
-        weights = self.incumbent.weights[focus] * (inside & (self.matrix.high > 0))
-        return sum(int(weights[v].max()) for v in self._literals)
 
     def place(self, name: Tier) -> int:
         """Place of a tier in their order; the first if the policy does not name it."""
