@@ -65,7 +65,6 @@ class Rounds:
             model, better = self._again(model, found, number)
             if better is None:
                 break
-            self._stalled = _signed(better) == _signed(found)
             found = better
         return model, found
 
@@ -81,6 +80,7 @@ class Rounds:
         better = self._searched(other, carried_over(model, values, other))
         if not better.values or _signed(better) > _signed(found):
             return model, None
+        self._stalled = _signed(better) == _signed(found)
         _keep_bounds(found, better)
         return other, better
 
