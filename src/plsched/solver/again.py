@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 import numpy as np
 
 from plsched.plan.models import PlanItem
-from plsched.solver.families.pins import times_of
+from plsched.solver.families.pins import is_at, times_of
 from plsched.solver.matrix import Flags, Numbers
 from plsched.solver.model import Model
 from plsched.solver.problem import Column, Problem
@@ -68,9 +68,7 @@ def _columns(problem: Problem, columns: list[Column], item: PlanItem) -> list[in
     return [
         c
         for c, column in enumerate(columns)
-        if column.start == then[0][0]
-        and column.venue in (item.site, None)
-        and [(p.start, p.end) for p in column.pieces] == then
+        if column.venue in (item.site, None) and is_at(column, then)
     ]
 
 

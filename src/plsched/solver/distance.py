@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plsched.plan.models import Plan, PlanItem
-from plsched.solver.families.pins import same_times
+from plsched.solver.families.pins import is_at, times_of
 from plsched.solver.matching import Matched, match_items
 from plsched.solver.problem import Problem
 from plsched.solver.rows import Rows, Term
@@ -34,7 +34,8 @@ def distance_terms(
 
 
 def _moved(problem: Problem, found: Matched, item: PlanItem) -> list[Term]:
-    return [(x, MOVED) for column, x in found.columns if not same_times(problem, column, item)]
+    times = times_of(problem, item)
+    return [(x, MOVED) for column, x in found.columns if not is_at(column, times)]
 
 
 def _room(problem: Problem, found: Matched, item: PlanItem) -> list[Term]:

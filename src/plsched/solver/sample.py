@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plsched.plan.models import PlanItem
-from plsched.solver.families.pins import times_of
+from plsched.solver.families.pins import is_at, times_of
 from plsched.solver.problem import DAY, Activity, Bundle, Column, Problem, Round
 
 Gap = tuple[int, int | None]
@@ -140,11 +140,7 @@ class _Sampler:
         if ident not in self._then:
             return set()
         then = times_of(self._problem, self._then[ident])
-        return {
-            i
-            for i, c in enumerate(columns)
-            if c.start == then[0][0] and [(p.start, p.end) for p in c.pieces] == then
-        }
+        return {i for i, c in enumerate(columns) if is_at(c, then)}
 
     def _following(
         self, before: Sequence[Column], columns: Sequence[Column], able: Sequence[int], gap: Gap

@@ -82,15 +82,18 @@ class Session:
         if sampled:
             completed = self._complete(problem, model, found, clock)
             model, notes = (model, (_SAMPLED,)) if completed is None else (completed, notes)
+        return self._judged(self._named(model, found, notes, clock), clock)
+
+    def _named(self, model: Model, found: Found, notes: tuple[str, ...], clock: Clock) -> Plan:
+        """Read the plan from a solution, with its costs and why things are left out."""
         self._say(clock, "explain", "why things are left out")
         decoder = Decoder(model, found.values)
         left_out = explain_left_out(
             model, found.values, decoder.left_out(), self._effort.time_limit_s
         )
-        self._say(clock, "judge", "checking the plan")
         items, substitutes, expert_days = decoder.decode()
         paid = cash_of(items, substitutes, expert_days)
-        plan = self._plan(self._status(found), clock).model_copy(
+        return self._plan(self._status(found), clock).model_copy(
             update={
                 "tiers": tuple(tier_result(t, paid) for t in found.tiers),
                 "items": items,
@@ -101,7 +104,6 @@ class Session:
                 "wall_time_s": round(clock.now(), 3),
             }
         )
-        return self._judged(plan)
 
     def _whole(self, problem: Problem, clock: Clock) -> tuple[Model, Found]:
         """Search a model of all columns."""
@@ -173,7 +175,8 @@ class Session:
             return "OPTIMAL"
         return "CANCELLED" if found.cancelled else "FEASIBLE"
 
-    def _judged(self, plan: Plan) -> Plan:
+    def _judged(self, plan: Plan, clock: Clock) -> Plan:
+        self._say(clock, "judge", "checking the plan")
         violations = verify(self._scenario, plan, self._baseline)
         if violations:
             told = "; ".join(f"{v.family}: {v.message}" for v in violations[:5])

@@ -116,10 +116,11 @@ def _freeze(
 def _keep(rows: Rows, problem: Problem, found: Matched, item: PlanItem) -> None:
     """Keep times, site, coach, facility, experts and units of a baseline item."""
     rows.fix(found.present)
+    times = times_of(problem, item)
     for index, (column, x) in enumerate(found.columns):
         same_coach = found.coaches is None or found.coaches[index] == item.coach
         same_site = column.venue == item.site
-        if not (same_times(problem, column, item) and same_site and same_coach):
+        if not (is_at(column, times) and same_site and same_coach):
             rows.forbid(x)
     if item.facility is not None:
         _keep_room(rows, problem, found, item.facility)
@@ -131,13 +132,17 @@ def _keep(rows: Rows, problem: Problem, found: Matched, item: PlanItem) -> None:
             rows.forbid(literal)
 
 
-def same_times(problem: Problem, column: Column, item: PlanItem) -> bool:
-    """Tell whether a column has the occurrences of a plan item."""
-    return times_of(problem, item) == [(p.start, p.end) for p in column.pieces]
+Times = list[tuple[int, int]]
+"""First minute of each occurrence, and the one after its last."""
 
 
-def times_of(problem: Problem, item: PlanItem) -> list[tuple[int, int]]:
-    """First and last minute of each occurrence of a plan item."""
+def is_at(column: Column, times: Times) -> bool:
+    """Tell whether a column has some times."""
+    return column.start == times[0][0] and [(p.start, p.end) for p in column.pieces] == times
+
+
+def times_of(problem: Problem, item: PlanItem) -> Times:
+    """Give the times of a plan item."""
     return [
         (start_minute(problem, o.start), start_minute(problem, o.end)) for o in item.occurrences
     ]
