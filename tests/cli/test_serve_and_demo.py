@@ -108,7 +108,7 @@ def test_the_service_outlives_its_solver(tmp_path: Path) -> None:
 
 def test_a_run_goes_on_after_a_restart(tmp_path: Path) -> None:
     """A follower does not hold the shutdown up, and the run waits for the next start."""
-    large = load(ROOT / "scenarios/delivery-cycle").model_dump(mode="json")
+    large = load(ROOT / "scenarios/clayton").model_dump(mode="json")
     with (
         serving(tmp_path, "serve", "--port", "0") as served,
         httpx2.Client(base_url=served.base, timeout=60) as client,

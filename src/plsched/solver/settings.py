@@ -74,12 +74,15 @@ def wide_solver(
 
     It looks at neighbourhoods of its own in there, hundreds a second.
     """
-    solver = step_solver(seed, workers, deterministic_s, limit_s)
+    solver = step_solver(seed, workers, deterministic_s)
+    guard_s = _WIDE_GUARD_S * (1 + deterministic_s)
+    solver.parameters.max_time_in_seconds = max(0.0, min(guard_s, limit_s))
     solver.parameters.use_lns_only = True
     solver.parameters.interleave_search = True
     return solver
 
 
 _WHOLE_RELAXATION_ROWS = 50_000
-_GUARD_S = 5.0
-"""Seconds for any solve, and for each deterministic one, which can be long on a busy machine."""
+_GUARD_S, _WIDE_GUARD_S = 5.0, 60.0
+"""Seconds for any solve, and for each deterministic one, which can be long on a busy machine; of a
+wide one it is two seconds or three even on an idle one."""
