@@ -7,11 +7,15 @@ from functools import cache
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
 from plsched.generate import generate
 from plsched.solver.around import around
 from plsched.solver.clock import Clock
+from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
+from plsched.solver.helpers import decisions
+from plsched.solver.incumbent import Incumbent
 from plsched.solver.index.build import build_problem
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model, build_model
@@ -143,16 +147,31 @@ def test_parts_that_share_a_resource_are_freed_with_what_is_left_out() -> None:
         )
 
 
-@pytest.mark.parametrize("solver_of", [step_solver, wide_solver])
-def test_a_step_makes_nothing_worse(solver_of: Callable[..., object]) -> None:
+@pytest.mark.parametrize("solver", [step_solver(0, 1, 0.3), wide_solver(0, 0.3)])
+def test_a_step_makes_nothing_worse(solver: cp_model.CpSolver) -> None:
     made = steps()
     reach = made.place("reach")
     before = made.incumbent.reached
     names = frozenset(made.shares.missing())
     piece, rows = made.free(names, reach, names)
-    made.solve(piece, rows, reach, solver_of(0, 1, 0.3))  # type: ignore[arg-type]
+    made.solve(piece, rows, reach, solver)
     assert made.incumbent.whole
     assert made.incumbent.reached[: reach + 1] >= before[: reach + 1]
+
+
+def test_a_plan_is_constructed_of_what_it_holds_alone() -> None:
+    """With two threads CP-SAT aborted where next to nothing was left to be decided."""
+    matrix = Matrix(model().rows)
+    for own in decisions(model()):
+        places = np.arange(own.start, own.stop)
+        closed = places[values()[places] == 0]
+        matrix.high[closed] = matrix.low[closed]
+    incumbent = Incumbent(matrix, model().tiers)
+    alone = Steps(model(), matrix, incumbent, lambda _: None, Clock())
+    effort = Effort(seed=0, time_limit_s=60.0, workers=2)
+    construct(alone, Neighbourhoods(alone.parts, 0), effort, lambda _: False)
+    there = steps().incumbent.reached
+    assert incumbent.reached[: alone.place("reach") + 1] == there[: alone.place("reach") + 1]
 
 
 # ---- shares ----

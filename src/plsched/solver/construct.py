@@ -98,10 +98,10 @@ def _place(
 ) -> None:
     """Place some parts, then do what they need as cheaply as can be."""
     size = sum(steps.parts[n].size for n in names)
-    wide = focus > 0 and size > _WIDE
+    wide = focus > 0 and min(size, steps.undecided(names)) > _WIDE
     piece, rows = steps.free(names, focus, names if wide else spare)
     if wide:
-        solver = wide_solver(effort.seed, effort.workers, size * _WIDE_EFFORT)
+        solver = wide_solver(effort.seed, size * _WIDE_EFFORT)
     else:
         solver = step_solver(effort.seed, 1, max(1.0, size / _BLOCK) * _PLACE_EFFORT)
     steps.solve(piece, rows, focus, solver, steps.shares.most(piece.free, focus))

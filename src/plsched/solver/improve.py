@@ -136,8 +136,11 @@ class Improver:
             return
         before = self._steps.incumbent.reached
         most_s = math.inf if self._effort.steps else left() + _GRACE_S
-        solver_of = wide_solver if kind.name == "wide" else step_solver
-        solver = solver_of(seed, 1, self._effort_of(kind, drawn), most_s)
+        effort = self._effort_of(kind, drawn)
+        if kind.name == "wide":
+            solver = wide_solver(seed, effort, most_s)
+        else:
+            solver = step_solver(seed, 1, effort, most_s)
         status = self._solve(drawn, kind.focus, solver)
         after = self._steps.incumbent.reached
         with self._lock:

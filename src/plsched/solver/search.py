@@ -19,13 +19,12 @@ from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.exact import Exact
-from plsched.solver.ground import Ground, ground_of
+from plsched.solver.ground import Ground
 from plsched.solver.improve import Improver
 from plsched.solver.incumbent import Incumbent, gap_of, good_enough, sign, tighter
 from plsched.solver.matrix import Matrix, Numbers
-from plsched.solver.model import Model, Objective, build_model
+from plsched.solver.model import Model, Objective
 from plsched.solver.neighbourhoods import Neighbourhoods
-from plsched.solver.problem import Problem
 from plsched.solver.progress import Progress
 from plsched.solver.relaxation import Fixed
 from plsched.solver.settings import whole_solver
@@ -85,8 +84,12 @@ class Search:
     report
         Told of every better plan and bound.
     whole
-        The problem with all its columns, if the model is of one with few of them: on it the tiers
-        are bounded, here or ``elsewhere``.
+        Gives what tiers are bounded on, if that is not the model: one of all columns. It is asked
+        once it is needed, and not at all where they are bounded ``elsewhere``.
+    start
+        A plan to begin with, instead of one to be constructed.
+    share
+        Asked once there is a plan: until when to search, and the last tier to look at, if not all.
     """
 
     def __init__(
@@ -96,7 +99,7 @@ class Search:
         report: Callable[[Progress], None],
         clock: Clock,
         until: float | None = None,
-        whole: Problem | None = None,
+        whole: Callable[[], Ground] | None = None,
         elsewhere: Elsewhere | None = None,
         start: Numbers | None = None,
         share: Callable[[], Share] | None = None,
@@ -105,7 +108,7 @@ class Search:
         self._start = start
         self._share_of_time = share
         self._last: Tier | None = None
-        self._problem = whole
+        self._whole = whole
         self._elsewhere = elsewhere
         self._effort = effort
         self._report = report
@@ -117,7 +120,6 @@ class Search:
         self._incumbent = Incumbent(self._matrix, model.tiers)
         self._steps: Steps | None = None
         self._ahead: Bounding | None = None
-        self._others: Ground | None = None
         if model.problem.columns() > effort.exact_columns:
             self._steps = Steps(model, self._matrix, self._incumbent, report, clock)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
@@ -180,13 +182,10 @@ class Search:
         return Bounding(self._ground, tiers, plan, index, assumed, certain, gap, self._clock)
 
     def _ground(self) -> Ground | None:
-        """Give what tiers are bounded on; a problem with all its columns is built for it first."""
-        if self._problem is None:
-            weights = self._incumbent.weights
-            return Ground(self._matrix, self._model, weights)
-        if self._others is None and not self.cancelled:
-            self._others = ground_of(build_model(self._problem, workers=1, only_bounding=True))
-        return self._others
+        """Give what tiers are bounded on."""
+        if self._whole is None:
+            return Ground(self._matrix, self._model, self._incumbent.weights)
+        return None if self.cancelled else self._whole()
 
     def _constructed(self, required: bool) -> bool:
         """Tell whether to stop."""

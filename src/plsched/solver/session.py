@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from plsched.solver.conflict import confirm_infeasible, find_conflict
 from plsched.solver.decode.plan import Decoder
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
+from plsched.solver.ground import Ground, ground_of
 from plsched.solver.index.build import build_problem
 from plsched.solver.matrix import Numbers
 from plsched.solver.model import Model, Objective, build_model
@@ -119,6 +120,10 @@ class Session:
                 elsewhere = Elsewhere(self._scenario, self._baseline)
                 stack.callback(elsewhere.close)
 
+            @cache
+            def whole() -> Ground:
+                return ground_of(build_model(problem, workers=1, only_bounding=True))
+
             def build(few: Problem) -> Model:
                 model = self._build(few, clock)
                 model.tiers = [_unlimited(model, t) for t in model.tiers]
@@ -129,7 +134,7 @@ class Session:
             ) -> Found:
                 effort, report = self._effort, self._report
                 return self._begin(
-                    Search(model, effort, report, clock, until, problem, elsewhere, start, share)
+                    Search(model, effort, report, clock, until, whole, elsewhere, start, share)
                 )
 
             return Rounds(problem, self._effort, clock, build, search).run()

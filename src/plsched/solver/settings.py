@@ -67,14 +67,13 @@ def step_solver(
     return solver
 
 
-def wide_solver(
-    seed: int, workers: int, deterministic_s: float, limit_s: float = math.inf
-) -> cp_model.CpSolver:
+def wide_solver(seed: int, deterministic_s: float, limit_s: float = math.inf) -> cp_model.CpSolver:
     """Give a solver for a neighbourhood that is too large to be solved to its end.
 
-    It looks at neighbourhoods of its own in there, hundreds a second.
+    It looks at neighbourhoods of its own in there, hundreds a second; on one thread, since with
+    several CP-SAT aborts where little is left to be decided (a failed check in OR-Tools 9.15).
     """
-    solver = step_solver(seed, workers, deterministic_s)
+    solver = step_solver(seed, 1, deterministic_s)
     guard_s = _WIDE_GUARD_S * (1 + deterministic_s)
     solver.parameters.max_time_in_seconds = max(0.0, min(guard_s, limit_s))
     solver.parameters.use_lns_only = True

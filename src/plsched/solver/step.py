@@ -65,6 +65,11 @@ class Steps:
         """Decisions of some parts."""
         return np.unique(np.concatenate([self.parts[n].own for n in sorted(names)]))
 
+    def undecided(self, names: frozenset[str]) -> int:
+        """Count the decisions of some parts that are not fixed by their domains."""
+        own = self.own(names)
+        return int(np.count_nonzero(self.matrix.high[own] > self.matrix.low[own]))
+
     def free(
         self, names: frozenset[str], focus: int, spare: frozenset[str], among: Flags | None = None
     ) -> tuple[Slice, list[Written]]:
