@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 
+from ortools.sat.python import cp_model
+
 from plsched.solver.again import as_then
 from plsched.solver.branching import Guide
 from plsched.solver.effort import Effort
@@ -100,11 +102,14 @@ def _place(
     size = sum(steps.parts[n].size for n in names)
     wide = focus > 0 and min(size, steps.undecided(names)) > _WIDE
     piece, rows = steps.free(names, focus, names if wide else spare)
-    if wide:
-        solver = wide_solver(effort.seed, size * _WIDE_EFFORT)
-    else:
-        solver = step_solver(effort.seed, 1, max(1.0, size / _BLOCK) * _PLACE_EFFORT)
-    steps.solve(piece, rows, focus, solver, steps.shares.most(piece.free, focus))
+    enough = steps.shares.most(piece.free, focus)
+    worth = 1.0 if wide else max(1.0, size / _BLOCK)
+    solver = step_solver(effort.seed, 1, worth * _PLACE_EFFORT)
+    status = steps.solve(piece, rows, focus, solver, enough)
+    if wide and status != cp_model.OPTIMAL:
+        piece, rows = steps.free(names, focus, names)
+        solver = wide_solver(effort.seed, size * _WIDE_EFFORT, steps=effort.steps)
+        steps.solve(piece, rows, focus, solver, enough)
     cost = steps.place("cost")
     piece, rows = steps.helping(names, cost)
     steps.solve(piece, rows, cost, step_solver(effort.seed, 1, _TIDY_EFFORT))

@@ -138,7 +138,7 @@ class Improver:
         most_s = math.inf if self._effort.steps else left() + _GRACE_S
         effort = self._effort_of(kind, drawn)
         if kind.name == "wide":
-            solver = wide_solver(seed, effort, most_s)
+            solver = wide_solver(seed, effort, most_s, steps=self._effort.steps)
         else:
             solver = step_solver(seed, 1, effort, most_s)
         status = self._solve(drawn, kind.focus, solver)

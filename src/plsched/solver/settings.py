@@ -67,14 +67,18 @@ def step_solver(
     return solver
 
 
-def wide_solver(seed: int, deterministic_s: float, limit_s: float = math.inf) -> cp_model.CpSolver:
+def wide_solver(
+    seed: int, deterministic_s: float, limit_s: float = math.inf, *, steps: bool = False
+) -> cp_model.CpSolver:
     """Give a solver for a neighbourhood that is too large to be solved to its end.
 
     It looks at neighbourhoods of its own in there, hundreds a second; on one thread, since with
     several CP-SAT aborts where little is left to be decided (a failed check in OR-Tools 9.15).
+    Where none of those changes anything its deterministic time stands still, and only the wall ends
+    it: soon, unless ``steps`` are counted.
     """
     solver = step_solver(seed, 1, deterministic_s)
-    guard_s = _WIDE_GUARD_S * (1 + deterministic_s)
+    guard_s = (_STEPS_GUARD_S if steps else _WIDE_GUARD_S) * (1 + deterministic_s)
     solver.parameters.max_time_in_seconds = max(0.0, min(guard_s, limit_s))
     solver.parameters.use_lns_only = True
     solver.parameters.interleave_search = True
@@ -82,6 +86,6 @@ def wide_solver(seed: int, deterministic_s: float, limit_s: float = math.inf) ->
 
 
 _WHOLE_RELAXATION_ROWS = 50_000
-_GUARD_S, _WIDE_GUARD_S = 5.0, 60.0
+_GUARD_S, _WIDE_GUARD_S, _STEPS_GUARD_S = 5.0, 3.0, 60.0
 """Seconds for any solve, and for each deterministic one, which can be long on a busy machine; of a
 wide one it is two seconds or three even on an idle one."""
