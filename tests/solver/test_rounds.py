@@ -136,15 +136,16 @@ def test_parts_that_share_a_resource_are_freed_with_what_is_left_out() -> None:
     lost = made.shares.lost(made.place("reach"))
     assert lost
     standing = {n: p.standing(made.incumbent.values) for n, p in made.parts.items()}
-    near = Neighbourhoods(made.parts, 0)
-    freed = near.sharing(lost, 200, standing)
-    assert freed == Neighbourhoods(made.parts, 0).sharing(lost, 200, standing)
-    for name in freed - lost.keys():
-        mine = made.parts[name]
-        assert any(
-            mine.resources & made.parts[n].resources and standing[name] & made.parts[n].days
-            for n in freed & lost.keys()
-        )
+    for columns in (50, 200, 800):
+        near = Neighbourhoods(made.parts, columns)
+        freed = near.sharing(lost, columns, standing)
+        assert freed == Neighbourhoods(made.parts, columns).sharing(lost, columns, standing)
+        for name in freed - lost.keys():
+            mine = made.parts[name]
+            assert any(
+                mine.resources & made.parts[n].resources and standing[name] & made.parts[n].days
+                for n in freed & lost.keys()
+            )
 
 
 @pytest.mark.parametrize("solver", [step_solver(0, 1, 0.3), wide_solver(0, 0.3)])

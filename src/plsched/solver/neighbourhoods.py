@@ -148,6 +148,8 @@ class Neighbourhoods:
         chosen: dict[str, None] = {}
         left = columns
         for seed in sorted(drawn, key=lambda n: -drawn[n]):
+            if chosen and self._sizes[seed] > left:
+                continue  # its rivals without it would make no room for anything
             for name in (seed, *self._rivals(seed, drawn, standing)):
                 if name not in chosen and (not chosen or self._sizes[name] <= left):
                     chosen[name] = None
