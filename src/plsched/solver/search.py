@@ -149,12 +149,17 @@ class Search:
                 self._construct(self._steps, pool)
             if self._share_of_time is not None and self._incumbent.whole:
                 self._until, self._last = self._share_of_time()
+            if self._start is not None:
+                self._fill()
             return self._tiers(pool)
 
     def _begin_with(self, plan: Numbers) -> None:
-        """Take a plan that was found in another model, and place beside it what fits."""
+        """Take a plan that was found in another model."""
         self._incumbent.offer(self._matrix.every, plan)
         settle(self._model, self._matrix, self._incumbent, self._effort.seed)
+
+    def _fill(self) -> None:
+        """Place beside a plan what fits, in the search's share of the time."""
         if self._steps is not None and self._incumbent.whole:
             self._improver.fill(lambda: self._over(self._end()))
 
