@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from plsched.solver.bounds import Fractions
 from plsched.solver.branching import Branching, Guide, Leaf
 from plsched.solver.clock import Clock
+from plsched.solver.counting import Counting
 from plsched.solver.effort import Effort
 from plsched.solver.exact import Exact
 from plsched.solver.ground import Ground
@@ -70,6 +72,8 @@ class Bounding:
         self.ended = False
         """Whether the tier is bounded as far as is likely."""
         self._tree: Branching | None = None
+        self._counting: Counting | None = None
+        self._learnt: tuple[int | None, Fractions | None] = (None, None)
         self._exact: Exact | None = None
         self.assumed = assumed
         self.bound = tiers[index].limit
@@ -88,10 +92,15 @@ class Bounding:
         return tuple(sorted(set.intersection(*alike))) if alike else self._certain
 
     def look(self, limit_s: float) -> None:
-        """Bound the tier by its first relaxation alone; ``run`` goes on from there."""
+        """Bound the tier by its first relaxation alone; ``run`` goes on from there.
+
+        In a process of its own whole numbers are looked for meanwhile.
+        """
         ground = self._ground()
         if ground is not None and self.index < len(ground.model.tiers):
-            self._step(self._rooted(ground), limit_s)
+            tree = self._rooted(ground)
+            if self._step(tree, limit_s) and ground.others:
+                self._count(tree)
 
     def run(self, effort: Effort, limit_s: float) -> None:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
@@ -127,6 +136,8 @@ class Bounding:
         self._stopped = True
         if self._tree is not None:
             self._tree.stop()
+        if self._counting is not None:
+            self._counting.stop()
         if self._exact is not None:
             self._exact.stop()
 
@@ -145,15 +156,59 @@ class Bounding:
 
     def _branch(self, ground: Ground, until: float) -> None:
         """Branch on what stands; in a small district the exact model alone does it better."""
+        if self._counting is not None and self._counting.ended:
+            return
         small = len(ground.matrix.coefficients) <= _FEW_ENTRIES
         tree = self._rooted(ground)
         if small and self.guides:
+            return
+        if not small and self._counted(tree, until):
             return
         step = len(ground.matrix.coefficients) * _STEP_OF_ENTRY
         while self._step(tree, until - self._clock.now()):
             self._clock.count(step)
             if small or self.done:
                 return
+
+    def _counted(self, tree: Branching, until: float) -> bool:
+        """Bound the tier by whole numbers where the plan is far from the first relaxation.
+
+        Tell whether that was so.
+        """
+        if not self.guides and not self._step(tree, until - self._clock.now()):
+            return False
+        value, bound = self._plan.reached[self.index], self.bound
+        far = self._counting is not None or not good_enough(value, bound, _FAR)
+        if not far or not self._count(tree) or self._counting is None:
+            return False
+        while not (self._stopped or self.done or self._counting.ended):
+            left = until - self._clock.now()
+            if left <= 0:
+                break
+            self._counting.wait(min(left, _LOOK_S))
+            self._learn(tree, self._counting)
+        self._counting.stop()
+        return True
+
+    def _count(self, tree: Branching) -> bool:
+        """Begin to look for whole numbers, if that is worth it; tell whether it is."""
+        if self._counting is None:
+            merged = tree.merged
+            if merged is None or self._tiers[self.index].name not in _COUNTED or self._clock.steps:
+                return False
+            self._counting = Counting(merged)
+        return True
+
+    def _learn(self, tree: Branching, counting: Counting) -> None:
+        """Take what is known of whole numbers by now, unless it is known already."""
+        bound, values = counting.bound, counting.values
+        if bound is None or (bound == self._learnt[0] and values is self._learnt[1]):
+            return
+        self._learnt = (bound, values)
+        if values is not None:
+            self.guides = (tree.guide(bound, values, merged=True), *tree.guides)
+        tier = self._tiers[self.index]
+        self._take(tier.constant + sign(tier) * bound)
 
     def _step(self, tree: Branching, limit_s: float) -> bool:
         """Grow the tree by a step; tell whether to go on."""
@@ -171,6 +226,13 @@ class Bounding:
 
 _STEP_OF_ENTRY = 2e-7
 """What it counts to split a node, for each entry of the rows."""
+_FAR = 0.05
+"""Distance to the first relaxation, as a share of the value, from which whole numbers tell more than
+branching on what stands."""
+_COUNTED = ("reach", "distance", "cost")
+"""Tiers that are sums of what stands; comfort is more of penalties, which whole numbers share out."""
+_LOOK_S = 0.2
+"""Seconds from one look at the whole numbers to the next."""
 _CLOSE = 0.002
 """Distance to the bound, as a share of the value, that the exact model seldom makes smaller."""
 _FEW_ENTRIES, _MOST_ENTRIES = 100_000, 1_000_000

@@ -17,6 +17,7 @@ from plsched.solver.bounds import Fractions, kept_tiers
 from plsched.solver.incumbent import sign
 from plsched.solver.matrix import Matrix, Numbers
 from plsched.solver.model import Model
+from plsched.solver.quotient import Quotient
 from plsched.solver.relaxation import Empty, Fixed, Relaxation, Relaxed
 
 Leaf = tuple[int, Fixed]
@@ -111,16 +112,23 @@ class Branching:
     @property
     def guides(self) -> tuple[Guide, ...]:
         """Relaxations that are open, the weakest first."""
-        return tuple(
-            Guide(
-                self._index,
-                self._tier.constant + sign(self._tier) * n.bound,
-                self._added(n.relaxed.values),
-                None if self._others else n.relaxed.values,
-                merged=not n.whole,
-            )
-            for n in heapq.nsmallest(_GUIDES, self._open)
+        weakest = heapq.nsmallest(_GUIDES, self._open)
+        return tuple(self.guide(n.bound, n.relaxed.values, merged=not n.whole) for n in weakest)
+
+    def guide(self, bound: int, values: Fractions, *, merged: bool) -> Guide:
+        """Make a guide of a solution of some relaxation, and of the least value of the tier there."""
+        return Guide(
+            self._index,
+            self._tier.constant + sign(self._tier) * bound,
+            self._added(values),
+            None if self._others else values,
+            merged,
         )
+
+    @property
+    def merged(self) -> Quotient | None:
+        """The first relaxation over what is alike, unless it is very large or none is merged any more."""
+        return None if self._whole else self._relaxation.merged
 
     def _added(self, values: Fractions) -> Fractions:
         """Say what each thing adds to the tier."""

@@ -19,13 +19,13 @@ class Clock:
     """
 
     def __init__(self, *, steps: bool = False, since: float | None = None) -> None:
-        self._steps = steps
+        self.steps = steps
         self._done = 0.0
         self._started = time.monotonic() if since is None else since
 
     def now(self) -> float:
         """Seconds since the solve began, or what was counted since."""
-        return self._done if self._steps else time.monotonic() - self._started
+        return self._done if self.steps else time.monotonic() - self._started
 
     def count(self, done: float) -> None:
         """Count what was done, in deterministic seconds."""
@@ -33,4 +33,4 @@ class Clock:
 
     def limit_s(self, left: float) -> float:
         """Seconds of the wall that something may take; without end where steps are counted."""
-        return math.inf if self._steps else left
+        return math.inf if self.steps else left

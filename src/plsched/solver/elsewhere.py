@@ -257,6 +257,8 @@ def serve(handle: int) -> None:
             pipe.send(_Said(asked.number, None, (), (), over=True))
             continue
         if tier is None or (tier.index, tier.assumed) != (asked.index, asked.assumed):
+            if tier is not None:
+                tier.stop()
             tier = _Told(pipe, ground, asked)
         tier.go_on(asked)
         here.current = tier

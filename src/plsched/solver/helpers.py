@@ -37,6 +37,10 @@ class Helpers:
         """All helpers."""
         return np.flatnonzero(self._is_helper)
 
+    def among(self, variables: Numbers) -> Flags:
+        """Tell which of some variables are helpers."""
+        return self._is_helper[variables]
+
     def with_helpers(self, free: Numbers) -> Numbers:
         """Decisions with the helpers that hang on them, directly or through other helpers.
 

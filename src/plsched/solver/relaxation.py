@@ -129,6 +129,12 @@ class Relaxation:
         """Rows that the last solve kept to, those added and those of things included."""
         return self._view.inside
 
+    @property
+    def merged(self) -> Quotient | None:
+        """What is looked at, over what is alike; nothing where that is too large for the simplex method."""
+        merged = self._view.merged
+        return merged if len(merged.coefficients) <= _ROUGH_ENTRIES else None
+
     def stop(self) -> None:
         """End a solve soon; one without a basis alone cannot be interrupted."""
         self._interrupter.interrupt()

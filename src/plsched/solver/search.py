@@ -208,7 +208,7 @@ class Search:
             self._tell(index, bounds[-1], "tier done")
         if not self._incumbent.whole:
             return Found(cancelled=self.cancelled)
-        bounds += [t.limit for t in tiers[len(bounds) :]]
+        bounds += [self._known(index) for index in range(len(bounds), len(tiers))]
         if list(self._incumbent.reached) != bounds:
             settle(self._model, self._matrix, self._incumbent, self._effort.seed)
         reached = [
@@ -218,6 +218,16 @@ class Search:
             )
         ]
         return Found(self._incumbent.values.tolist(), reached, cancelled=self.cancelled)
+
+    def _known(self, index: int) -> int | None:
+        """Give the bound of a tier for which there was no time, if it was looked ahead to."""
+        tier, ahead = self._model.tiers[index], self._ahead
+        if ahead is None or (ahead.index, ahead.assumed) != (
+            index,
+            self._incumbent.reached[:index],
+        ):
+            return tier.limit
+        return tighter(tier, tier.limit, ahead.bound)
 
     def _looked_at(self) -> int:
         """Count the tiers to look at."""

@@ -20,6 +20,7 @@ from plsched.solver.parts import make_parts
 from plsched.solver.progress import Progress
 from plsched.solver.proto import Written, write_model
 from plsched.solver.rows import Term
+from plsched.solver.settings import step_solver
 from plsched.solver.settle import settle
 from plsched.solver.shares import Shares
 from plsched.solver.staffed import Staffed
@@ -153,17 +154,46 @@ class Steps:
         self._clock.count(_WRITE + solver.response_proto.deterministic_time)
         if status in _FOUND:
             found: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
-            if self.incumbent.offer(piece.free, found) or self._instead(piece, found):
+            if self._take(piece, found, focus, solver.parameters.random_seed):
                 self._tell(focus)
         return status
 
-    def _instead(self, piece: Slice, found: Numbers) -> bool:
-        """Offer what was found with the rest as it was: another thread may have changed that since."""
+    def _take(self, piece: Slice, found: Numbers, focus: int, seed: int) -> bool:
+        """Offer what was found; tell whether that is better.
+
+        Another thread may have changed the rest since: then with that, or else with the rest as it
+        was, whichever is the better.
+        """
+        if self.incumbent.offer(piece.free, found):
+            return True
         if piece.at is self.incumbent.at:
             return False
+        joined = self._join(piece, found, focus, seed)
         values = piece.at.values.copy()
         values[piece.free] = found
-        return self.incumbent.offer(np.arange(len(values)), values)
+        return self.incumbent.offer(self.matrix.every, values) or joined
+
+    def _join(self, piece: Slice, found: Numbers, focus: int, seed: int) -> bool:
+        """Take of what was found as much as there is room for beside what another thread changed.
+
+        Each decision is as it was found or as it is now; what they cost and whom they hire is
+        worked out anew.
+        """
+        at = self.incumbent.at
+        decided = ~self._helpers.among(piece.free)
+        held = decided & ((found > 0) | (at.values[piece.free] > 0))
+        joint = self.matrix.slice(self._helpers.with_helpers(piece.free[held]), at)
+        wished = at.values.copy()
+        wished[piece.free[decided]] = found[decided]
+        rows = [*joint.rows, *self.incumbent.kept(joint.free, at.values, focus)]
+        aim, hints = self._aim(joint.free, focus), list(enumerate(wished[joint.free].tolist()))
+        solver = step_solver(seed, 1, _JOIN)
+        status = solver.solve(write_model(joint.domains, rows, aim, hints))
+        self._clock.count(_WRITE + solver.response_proto.deterministic_time)
+        if status not in _FOUND:
+            return False
+        values: Numbers = np.array(list(solver.response_proto.solution), dtype=np.int64)
+        return self.incumbent.offer(joint.free, values)
 
     def _aim(self, free: Numbers, focus: int) -> list[Term]:
         """Optimise a tier, then the next that can change."""
@@ -217,6 +247,8 @@ class _Enough(cp_model.CpSolverSolutionCallback):
 
 _WRITE = 0.02
 """What it counts to write a step."""
+_JOIN = 0.1
+"""Deterministic seconds to join what two threads found."""
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 _EXACT = 2**44
 """Objectives stay exact in the floating point numbers of the linear relaxation."""
