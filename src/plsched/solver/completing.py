@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plsched.solver.again import carried_over
-from plsched.solver.around import around
 from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
 from plsched.solver.improve import Improver
@@ -33,7 +32,7 @@ class Completed:
 
 
 def completed(
-    problem: Problem,
+    wide: Problem,
     model: Model,
     values: Numbers,
     effort: Effort,
@@ -43,12 +42,23 @@ def completed(
 ) -> Completed | None:
     """Place what else fits at any time beside all that stands.
 
+    Parameters
+    ----------
+    wide
+        The problem with every column of what is left out, and that of what stands.
+    model, values
+        The plan.
+    effort, report, clock
+        Of the solve.
+    over
+        Whether its time is.
+
     Returns
     -------
     Completed | None
         Nothing if the plan could not be carried over in its time.
     """
-    wider = build_model(around(problem, model, values), workers=effort.workers)
+    wider = build_model(wide, workers=effort.workers)
     matrix = Matrix(wider.rows)
     incumbent = Incumbent(matrix, wider.tiers)
     carried = carried_over(model, values, wider)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
@@ -13,33 +14,35 @@ from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.settings import step_solver, wide_solver
 from plsched.solver.step import Steps
 
+Stage = Literal["again", "required", "requested"]
+"""What is placed: as it was in a baseline; what is required; what is requested."""
+
 
 def construct(
     steps: Steps,
     near: Neighbourhoods,
     effort: Effort,
-    over: Callable[[bool], bool],
+    over: Callable[[Stage], bool],
     guide: Callable[[], Guide | None] = lambda: None,
 ) -> None:
     """Place what is required, then what is requested, until nothing more fits or it is over.
 
     Of the requests those come first of which a relaxation of reach, the ``guide``, has the most:
-    money and subs that went to others would be missing. ``over`` is asked with whether what is
-    required is being placed.
+    money and subs that went to others would be missing. ``over`` is asked with what is being placed.
     """
     pinned = _pinned(steps)
     if pinned:
         _place(steps, effort, pinned, 0, pinned)
     free = {n: p for n, p in steps.parts.items() if p.size and n not in pinned}
     required = {n for n, p in free.items() if p.item.required}
-    _place_again(steps, near, effort, required, lambda: over(True))
-    _place_all(steps, near, effort, required, 0, lambda: over(True))
-    _place_again(steps, near, effort, free.keys() - required, lambda: over(False))
+    _place_again(steps, near, effort, required, lambda: over("again"))
+    _place_all(steps, near, effort, required, 0, lambda: over("required"))
+    _place_again(steps, near, effort, free.keys() - required, lambda: over("again"))
     reach, relaxed = steps.place("reach"), guide()
     likely = {} if relaxed is None else steps.shares.likely(relaxed)
     wanted = likely.keys() & free.keys() - required
-    _place_all(steps, near, effort, wanted, reach, lambda: over(False), likely)
-    _place_all(steps, near, effort, free.keys() - required, reach, lambda: over(False))
+    _place_all(steps, near, effort, wanted, reach, lambda: over("requested"), likely)
+    _place_all(steps, near, effort, free.keys() - required, reach, lambda: over("requested"))
 
 
 def _place_all(
@@ -87,6 +90,7 @@ def _place_again(
         piece, rows = steps.free(block, 0, block, then)
         solver = step_solver(effort.seed, 1, _PLACE_EFFORT)
         steps.solve(piece, rows, 0, solver, None)
+        _tidy(steps, effort, block)
 
 
 def _pinned(steps: Steps) -> frozenset[str]:
@@ -110,6 +114,11 @@ def _place(
         piece, rows = steps.free(names, focus, names)
         solver = wide_solver(effort.seed, size * _WIDE_EFFORT, steps=effort.steps)
         steps.solve(piece, rows, focus, solver, enough)
+    _tidy(steps, effort, names)
+
+
+def _tidy(steps: Steps, effort: Effort, names: frozenset[str]) -> None:
+    """Do what some parts need as cheaply as can be: subs hired for nobody would be missing."""
     cost = steps.place("cost")
     piece, rows = steps.helping(names, cost)
     steps.solve(piece, rows, cost, step_solver(effort.seed, 1, _TIDY_EFFORT))

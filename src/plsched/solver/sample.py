@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plsched.plan.models import PlanItem
+from plsched.scenario.directory import AnyItem
 from plsched.solver.families.pins import is_at, times_of
 from plsched.solver.problem import DAY, Activity, Bundle, Column, Problem, Round
 
@@ -101,16 +102,16 @@ class _Sampler:
         """Draw in the order of the problem."""
         p = self._problem
         bundles = [self._bundle(b) for b in p.bundles]
-        rounds = [self._single(r.id, r.item.id, r.columns) for r in p.rounds]
-        cycles = [self._single(c.id, c.item.id, [k.column for k in c.columns]) for c in p.cycles]
+        rounds = [self._single(r.id, r.item, r.columns) for r in p.rounds]
+        cycles = [self._single(c.id, c.item, [k.column for k in c.columns]) for c in p.cycles]
         return some_columns(p, bundles, rounds, cycles)
 
-    def _single(self, ident: str, source: str, columns: Sequence[Column]) -> set[int]:
+    def _single(self, ident: str, item: AnyItem, columns: Sequence[Column]) -> set[int]:
         everything = range(len(columns))
-        if source in self._pinned:
+        if item.id in self._pinned:
             return set(everything)
         kept = self._as_then(ident, columns)
-        return kept | spread(everything, self._wanted(kept), self._random)
+        return kept | spread(everything, self._wanted(ident, item, kept), self._random)
 
     def _bundle(self, bundle: Bundle) -> list[set[int]]:
         """Draw columns of each activity, some of which follow those of the one before."""
@@ -122,7 +123,7 @@ class _Sampler:
             for activity in bundle.activities[chain.first : chain.last]:
                 able = _staffed(bundle, activity)
                 kept = self._as_then(activity.id, activity.columns)
-                most = self._wanted(kept)
+                most = self._wanted(activity.id, bundle.item, kept)
                 if most > 0:
                     kept |= self._following(before, activity.columns, able, bundle.gap_days)
                 rest = [i for i in able if i not in kept]
@@ -131,9 +132,17 @@ class _Sampler:
                 found.append(kept)
         return found
 
-    def _wanted(self, kept: set[int]) -> int:
-        """Say how many columns are wanted: few where one of a baseline is there."""
-        return _BESIDE if kept else self._most
+    def _wanted(self, ident: str, item: AnyItem, kept: set[int]) -> int:
+        """Say how many columns are wanted besides those kept.
+
+        With a baseline none where something can be as it was, many where it was and cannot, and few
+        of what was left out then: a plan changes little, and is found soon.
+        """
+        if not self._then or (item.required and ident not in self._then):
+            return self._most
+        if kept:
+            return 0
+        return _LOST if ident in self._then else _LEFT_OUT
 
     def _as_then(self, ident: str, columns: Sequence[Column]) -> set[int]:
         """Columns with the times that something had in the baseline."""
@@ -186,7 +195,7 @@ _LARGE = 20_000
 """Columns beyond which a district is planned on a sample of them."""
 _COLUMNS, _LEAST = 20_000, 6
 """Columns to draw in all, and the least for each activity, round and cycle."""
-_BESIDE = 2
-"""Columns besides that of a baseline."""
+_LOST, _LEFT_OUT = 24, 2
+"""With a baseline, columns of what cannot be as it was, and of what was left out then."""
 _SOON = 4
 """A session follows at one of so many first chances."""

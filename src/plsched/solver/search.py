@@ -15,7 +15,7 @@ from plsched.scenario.models.policy import Tier
 from plsched.solver.bounding import Bounding
 from plsched.solver.branching import Guide
 from plsched.solver.clock import Clock
-from plsched.solver.construct import construct
+from plsched.solver.construct import Stage, construct
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.exact import Exact
@@ -120,7 +120,7 @@ class Search:
         self._incumbent = Incumbent(self._matrix, model.tiers)
         self._steps: Steps | None = None
         self._ahead: Bounding | None = None
-        if model.problem.columns() > effort.exact_columns:
+        if whole is not None or model.problem.columns() > effort.exact_columns:
             self._steps = Steps(model, self._matrix, self._incumbent, report, clock)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
             self._improver = Improver(self._steps, self._near, effort)
@@ -192,9 +192,11 @@ class Search:
             return Ground(self._matrix, self._model, self._incumbent.weights)
         return None if self.cancelled else self._whole()
 
-    def _constructed(self, required: bool) -> bool:
-        """Tell whether to stop."""
-        return self._over(self._end() * (_CONSTRUCT_REQUIRED if required else _CONSTRUCT))
+    def _constructed(self, stage: Stage) -> bool:
+        """Tell whether to stop; only requests are left out for the sake of what follows the search."""
+        if stage == "requested":
+            return self._over(self._end() * _CONSTRUCT_REQUESTED)
+        return self._over(self._effort.time_limit_s * _CONSTRUCT)
 
     def _tiers(self, pool: ThreadPoolExecutor) -> Found:
         tiers = self._model.tiers
@@ -388,7 +390,7 @@ class Search:
         )
 
 
-_CONSTRUCT_REQUIRED, _CONSTRUCT, _LOOK = 0.8, 0.9, 0.3
+_CONSTRUCT, _CONSTRUCT_REQUESTED, _LOOK = 0.7, 0.9, 0.3
 _SHARE = {"required": 0.3, "reach": 0.55, "distance": 0.5, "cost": 0.6, "comfort": 0.5}
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""

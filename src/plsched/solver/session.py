@@ -24,6 +24,7 @@ from plsched.plan.models import (
 from plsched.plan.verify import verify
 from plsched.scenario.hashing import scenario_hash
 from plsched.scenario.models import Scenario
+from plsched.solver.around import around
 from plsched.solver.clock import Clock
 from plsched.solver.completing import completed
 from plsched.solver.conflict import confirm_infeasible, find_conflict
@@ -58,6 +59,8 @@ class Session:
         self._report = report
         self._search: Search | None = None
         self._cancelled = False
+        self._build_s = 0.0
+        """Seconds that the last model took."""
 
     def cancel(self) -> None:
         """Ask for the best plan so far."""
@@ -155,11 +158,17 @@ class Session:
         built = f"{len(problem.bundles)} bundles, {len(problem.cycles)} cycles"
         self._say(clock, "build", built)
         told = partial(self._say, clock, "build")
+        began = clock.now()
         with unwatched():
-            return build_model(problem, told=told, workers=self._effort.workers)
+            model = build_model(problem, told=told, workers=self._effort.workers)
+        self._build_s = clock.now() - began
+        return model
 
     def _complete(self, problem: Problem, model: Model, found: Found, clock: Clock) -> Model | None:
-        """Try what is left out at all its times; give the model in which the plan stands then."""
+        """Try what is left out at all its times; give the model in which the plan stands then.
+
+        There is none if building it would take longer than there is time.
+        """
         self._say(clock, "complete", "what is left out, at all its times")
         until = self._effort.time_limit_s * _COMPLETE
 
@@ -167,8 +176,12 @@ class Session:
             return self._cancelled or clock.now() > until
 
         values = np.array(found.values, dtype=np.int64)
+        wide = around(problem, model, values)
+        build_s = self._build_s * wide.columns() / max(1, model.problem.columns())
+        if clock.now() + build_s > self._effort.time_limit_s:
+            return None
         with unwatched():
-            done = completed(problem, model, values, self._effort, self._report, clock, over)
+            done = completed(wide, model, values, self._effort, self._report, clock, over)
         if done is None:
             return None
         found.values = done.values
