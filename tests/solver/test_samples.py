@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -12,25 +13,31 @@ from plsched.generate import generate
 from plsched.plan.models import Plan
 from plsched.plan.verify import verify
 from plsched.scenario.models import Scenario
+from plsched.scenario.models.calendar import DayRow
 from plsched.scenario.models.policy import Pin
 from plsched.solver import sample as sampling
 from plsched.solver.again import as_then, carried_over
 from plsched.solver.bounds import Stacked, kept_tiers
 from plsched.solver.clock import Clock
+from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
+from plsched.solver.families.pins import is_at, times_of
 from plsched.solver.first_order import rough
 from plsched.solver.ground import ground_of
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.index.build import build_problem
 from plsched.solver.matrix import Matrix
 from plsched.solver.model import Objective, build_model
+from plsched.solver.neighbourhoods import Neighbourhoods
+from plsched.solver.problem import Column, Problem
 from plsched.solver.quotient import quotient
 from plsched.solver.relaxation import Relaxation, Relaxed
 from plsched.solver.sample import sample
 from plsched.solver.search import Search, TierBound, take_over
 from plsched.solver.session import Session
 from plsched.solver.settle import settle
+from plsched.solver.step import Steps
 from tests.solver.bounded import bounded
 
 MOST = 6
@@ -116,6 +123,69 @@ def test_replanning_keeps_what_still_fits() -> None:
     now = {i.id: (i.start, i.end) for i in after.items}
     kept = sum(now.get(ident) == times for ident, times in then.items())
     assert kept >= 0.9 * len(then)
+
+
+@cache
+def found_before() -> Plan:
+    return planned(district(), 1)
+
+
+def columns_of(problem: Problem) -> dict[str, list[Column]]:
+    """List the columns of each session, round and cycle."""
+    sessions = {a.id: a.columns for b in problem.bundles for a in b.activities}
+    rounds = {r.id: r.columns for r in problem.rounds}
+    return sessions | rounds | {c.id: [k.column for k in c.columns] for c in problem.cycles}
+
+
+@pytest.mark.usefixtures("large")
+def test_what_can_be_as_it_was_has_its_own_time_alone_and_what_cannot_has_many() -> None:
+    """A snow day: nothing can be on it any more."""
+    before = found_before()
+    day = Counter(i.start.date() for i in before.items).most_common(1)[0][0]
+    calendar = district().calendar
+    closed = next(k.id for k in calendar.day_kinds if k.contract == "none")
+    snow = calendar.model_copy(update={"days": (*calendar.days, DayRow(kind=closed, first=day))})
+    problem = build_problem(district().model_copy(update={"calendar": snow}), before)
+    everything, few = columns_of(problem), columns_of(sample(problem, 0))
+    then = {i.id: times_of(problem, i) for i in before.items if i.id in everything}
+    lost = {i.id for i in before.items if any(o.start.date() == day for o in i.occurrences)}
+    assert lost & then.keys()
+    for ident in then.keys() - lost:
+        assert few[ident], ident
+        assert all(is_at(c, then[ident]) for c in few[ident]), ident
+    for ident in lost & then.keys():
+        assert len(few[ident]) >= min(MOST, len(everything[ident])), ident
+
+
+@pytest.mark.usefixtures("large")
+def test_a_plan_made_again_from_itself_is_itself_and_hires_nobody_else() -> None:
+    """Subs hired for nobody by one block would be missing in the next."""
+    before = found_before()
+    problem = sample(build_problem(district(), before), 0)
+    model = build_model(problem)
+    incumbent = Incumbent(Matrix(model.rows), model.tiers)
+    steps = Steps(model, Matrix(model.rows), incumbent, lambda _: None, Clock())
+    stages: list[str] = []
+
+    def over(stage: str) -> bool:
+        stages.append(stage)
+        return stage == "requested"
+
+    construct(steps, Neighbourhoods(steps.parts, 0), Effort(0, 60.0, 1), over)
+    reached = dict(zip((t.name for t in model.tiers), incumbent.reached, strict=True))
+    paid = {t.name: t.value for t in before.tiers}
+    assert {"again", "requested"} <= set(stages)
+    assert (reached["required"], reached["reach"]) == (paid["required"], paid["reach"])
+    assert (reached["distance"], reached["cost"]) == (0, paid["cost"])
+
+
+def test_a_sample_is_planned_in_parts_however_small_it_is() -> None:
+    model = build_model(build_problem(district(), None))
+    effort = Effort(seed=0, time_limit_s=20.0, workers=1, exact_columns=10**6)
+    assert Search(model, effort, lambda _: None, Clock())._steps is None
+    ground = ground_of(model)
+    sampled = Search(model, effort, lambda _: None, Clock(), whole=lambda: ground)
+    assert sampled._steps is not None
 
 
 def test_the_decisions_of_a_baseline_are_found_again() -> None:
