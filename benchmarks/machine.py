@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("plsched", "ortools", "pydantic", "numpy")
+PACKAGES = ("plsched", "ortools", "highspy", "pydantic", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
