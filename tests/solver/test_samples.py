@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from functools import cache
@@ -177,6 +178,17 @@ def test_a_plan_made_again_from_itself_is_itself_and_hires_nobody_else() -> None
     assert {"again", "requested"} <= set(stages)
     assert (reached["required"], reached["reach"]) == (paid["required"], paid["reach"])
     assert (reached["distance"], reached["cost"]) == (0, paid["cost"])
+
+
+@pytest.mark.usefixtures("large")
+def test_nothing_goes_on_counting_once_there_is_a_plan() -> None:
+    """Not even where no time was left for the tier that was looked ahead to."""
+    before = set(threading.enumerate())
+    effort = Effort(seed=0, time_limit_s=1.0, workers=1, exact_columns=0)
+    Session(district(), effort, None, lambda _: None).run()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(20.0)
+        assert not thread.is_alive()
 
 
 def test_a_sample_is_planned_in_parts_however_small_it_is() -> None:

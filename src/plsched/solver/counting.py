@@ -46,6 +46,7 @@ class Counting:
         self._members: Numbers = np.bincount(merged.class_of, minlength=merged.count)
         self._highs = _Quiet()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("threads", 1)
+        self._highs.setOptionValue("time_limit", _LONGEST_S)
         self._highs.passModel(_model(merged, self._members))
         self._highs.cbMipInterrupt += self._look
         self._highs.cbMipImprovingSolution += self._better
@@ -138,5 +139,7 @@ def _sums(merged: Quotient, limits: Numbers, infinity: float) -> Fractions:
 
 _WIDER = 1e-6
 """Share of a bound by which it is widened: the tolerance within which HiGHS keeps rows."""
+_LONGEST_S = 3600.0
+"""Seconds after which it ends should nobody stop it."""
 _MANY = 20_000
 """Most that is counted one by one; money flows in cents, of which nobody asks for whole ones."""

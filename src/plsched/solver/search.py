@@ -132,26 +132,35 @@ class Search:
     def cancel(self) -> None:
         """Stop as soon as possible; what was found stays."""
         self.cancelled = True
-        for bounding in (self._ahead, self._bounding):
-            if bounding is not None:
-                bounding.stop()
+        self._stop_bounding()
         if self._solver is not None:
             self._solver.stop()
         if self._steps is not None:
             self._steps.stop()
 
+    def _stop_bounding(self) -> None:
+        for bounding in (self._ahead, self._bounding):
+            if bounding is not None:
+                bounding.stop()
+
     def run(self) -> Found:
         """Search all tiers."""
-        with ThreadPoolExecutor(1) as pool:
-            if self._start is not None:
-                self._begin_with(self._start)
-            elif self._steps is not None:
-                self._construct(self._steps, pool)
-            if self._share_of_time is not None and self._incumbent.whole:
-                self._until, self._last = self._share_of_time()
-            if self._start is not None:
-                self._fill()
-            return self._tiers(pool)
+        try:
+            with ThreadPoolExecutor(1) as pool:
+                return self._searched(pool)
+        finally:
+            self._stop_bounding()
+
+    def _searched(self, pool: ThreadPoolExecutor) -> Found:
+        if self._start is not None:
+            self._begin_with(self._start)
+        elif self._steps is not None:
+            self._construct(self._steps, pool)
+        if self._share_of_time is not None and self._incumbent.whole:
+            self._until, self._last = self._share_of_time()
+        if self._start is not None:
+            self._fill()
+        return self._tiers(pool)
 
     def _begin_with(self, plan: Numbers) -> None:
         """Take a plan that was found in another model."""
