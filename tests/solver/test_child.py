@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from multiprocessing import active_children
+from multiprocessing import active_children, resource_tracker
 from pathlib import Path
 from typing import cast
 
@@ -102,6 +102,8 @@ def given_up(
     scenario: Misbehaving, *, time_limit_s: float = 60.0, memory: int | None = None
 ) -> str:
     """Give the reason for which a child was given up; of its processes none is left."""
+    # Python's own tracker starts with the first child of all and stays.
+    resource_tracker.ensure_running()
     before = pids_of(os.getpid())
     with pytest.raises(SolverCrashed) as crash:
         solve(
@@ -128,6 +130,7 @@ def _short_of_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_child_that_never_reads_its_task_is_given_up(sent: signal.Signals, why: str) -> None:
     """The task of a real district is more than a pipe takes, so whoever gives it waits."""
+    resource_tracker.ensure_running()
     before = set(pids_of(os.getpid()))
     struck: list[int] = []
 

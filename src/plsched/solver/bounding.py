@@ -92,15 +92,15 @@ class Bounding:
         return tuple(sorted(set.intersection(*alike))) if alike else self._certain
 
     def look(self, limit_s: float) -> None:
-        """Bound the tier by its first relaxation alone; ``run`` goes on from there.
-
-        In a process of its own whole numbers are looked for meanwhile.
-        """
+        """Bound the tier by its first relaxation alone; ``run`` goes on from there."""
         ground = self._ground()
         if ground is not None and self.index < len(ground.model.tiers):
-            tree = self._rooted(ground)
-            if self._step(tree, limit_s) and ground.others:
-                self._count(tree)
+            self._step(self._rooted(ground), limit_s)
+
+    def count_ahead(self) -> None:
+        """Begin to look for whole numbers, in a thread of their own, once the tier was looked at."""
+        if self._tree is not None and self.guides:
+            self._begin_to_count(self._tree)
 
     def run(self, effort: Effort, limit_s: float) -> None:
         """Bound the tier until nothing is open, it is stopped, or the time is over."""
@@ -177,27 +177,28 @@ class Bounding:
         """
         if not self.guides and not self._step(tree, until - self._clock.now()):
             return False
-        value, bound = self._plan.reached[self.index], self.bound
-        far = self._counting is not None or not good_enough(value, bound, _FAR)
-        if not far or not self._count(tree) or self._counting is None:
+        near = good_enough(self._plan.reached[self.index], self.bound, _FAR)
+        if near and self._counting is None:
             return False
-        while not (self._stopped or self.done or self._counting.ended):
+        counting = self._begin_to_count(tree)
+        if counting is None:
+            return False
+        while not (self._stopped or self.done or counting.ended):
             left = until - self._clock.now()
             if left <= 0:
                 break
-            self._counting.wait(min(left, _LOOK_S))
-            self._learn(tree, self._counting)
-        self._counting.stop()
+            counting.wait(min(left, _LOOK_S))
+            self._learn(tree, counting)
+        counting.stop()
         return True
 
-    def _count(self, tree: Branching) -> bool:
-        """Begin to look for whole numbers, if that is worth it; tell whether it is."""
-        if self._counting is None:
-            merged = tree.merged
-            if merged is None or self._tiers[self.index].name not in _COUNTED or self._clock.steps:
-                return False
+    def _begin_to_count(self, tree: Branching) -> Counting | None:
+        """Look for whole numbers from now on; nothing if that is not worth it."""
+        merged = tree.merged
+        worth = self._tiers[self.index].name in _COUNTED and not self._clock.steps
+        if self._counting is None and merged is not None and worth:
             self._counting = Counting(merged)
-        return True
+        return self._counting
 
     def _learn(self, tree: Branching, counting: Counting) -> None:
         """Take what is known of whole numbers by now, unless it is known already."""

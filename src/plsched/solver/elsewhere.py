@@ -264,6 +264,7 @@ def serve(handle: int) -> None:
         here.current = tier
         if here.stopped < asked.number and asked.look:
             tier.look(asked.left_s)
+            tier.count_ahead()
         elif here.stopped < asked.number:
             tier.run(asked.effort, asked.left_s)
         tier.say(over=True)

@@ -232,13 +232,14 @@ class Search:
 
     def _known(self, index: int) -> int | None:
         """Give the bound of a tier for which there was no time, if it was looked ahead to."""
-        tier, ahead = self._model.tiers[index], self._ahead
-        if ahead is None or (ahead.index, ahead.assumed) != (
-            index,
-            self._incumbent.reached[:index],
-        ):
-            return tier.limit
-        return tighter(tier, tier.limit, ahead.bound)
+        tier, ahead = self._model.tiers[index], self._looked_ahead(index)
+        return tier.limit if ahead is None else tighter(tier, tier.limit, ahead.bound)
+
+    def _looked_ahead(self, index: int) -> Bounding | None:
+        """Give what was looked ahead to of a tier, if the earlier ones reached what it assumes."""
+        ahead, reached = self._ahead, self._incumbent.reached[:index]
+        same = ahead is not None and (ahead.index, ahead.assumed) == (index, reached)
+        return ahead if same else None
 
     def _looked_at(self) -> int:
         """Count the tiers to look at."""
@@ -297,11 +298,11 @@ class Search:
 
     def _bounding_of(self, index: int) -> Bounding:
         """Bound a tier under what the earlier ones reached; go on where that was looked ahead to."""
-        ahead, reached = self._ahead, self._incumbent.reached[:index]
-        if ahead is not None and (ahead.index, ahead.assumed) == (index, reached):
-            self._ahead = None
-            return ahead
-        return self._bounds(index, reached, self._certain())
+        ahead = self._looked_ahead(index)
+        if ahead is None:
+            return self._bounds(index, self._incumbent.reached[:index], self._certain())
+        self._ahead = None
+        return ahead
 
     def _bound_and_free(self, index: int, until: float, bounding: Bounding) -> None:
         """Bound a tier for its share of the time, then free neighbourhoods, too."""
