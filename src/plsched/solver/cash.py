@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 
 from plsched.money import round_half_up
 from plsched.scenario.models.learning import Participants
@@ -12,7 +12,8 @@ from plsched.scenario.models.money import CostKind
 from plsched.solver.families.people import Taken, cliques
 from plsched.solver.index.accounts import account
 from plsched.solver.index.costing import fee_by_hour, stipend
-from plsched.solver.problem import Activity, Problem, Round, Unit
+from plsched.solver.once import Once
+from plsched.solver.problem import Attendance, Problem, Round, Unit
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import ActivityVars, CycleVars, RoundVars, Variables
 
@@ -37,8 +38,10 @@ class Cash:
 def make_cash(rows: Rows, problem: Problem, variables: Variables) -> Cash:
     """Collect all cash but that of subs, which `cover` adds."""
     cash = Cash()
+    policy = problem.directory.scenario.policy
+    rate = cache(lambda day: policy.mileage_cents_per_100_miles(problem.date(day)))
     for a in variables.activities():
-        _people(cash, problem, a)
+        _people(cash, problem, a, rate)
         _first(cash, problem, a)
         _rooms(cash, problem, a)
         _hourly(cash, problem, a)
@@ -50,47 +53,34 @@ def make_cash(rows: Rows, problem: Problem, variables: Variables) -> Cash:
     return cash
 
 
-Stipends = Callable[[int, int], int]
-"""Cents that those of a unit who are alike get together, by their number and the minutes."""
+Owed = tuple[int, CostKind, int]
+"""Number of a piece, what is paid for, and cents."""
 
 
-def _stipends(problem: Problem, unit: Unit) -> Stipends:
-    """Add stipends up once for all columns."""
-    return cache(
-        lambda alike, minutes: sum(
-            stipend(problem.directory, e, minutes) for e in unit.of_profile[alike]
-        )
-    )
-
-
-def _unit_cash(
-    problem: Problem, activity: Activity, u: int, c: int, unit: Unit, stipends: Stipends
-) -> dict[tuple[int, CostKind], int]:
-    """Stipends and mileage of a unit at a column, by (day, kind)."""
-    policy = problem.directory.scenario.policy
+def _owed(
+    problem: Problem, unit: Unit, attendance: Attendance, rates: tuple[int, ...]
+) -> list[Owed]:
+    """Stipends and mileage of a unit; ``rates`` are those of the pieces, in cents per 100 miles."""
     found: dict[tuple[int, CostKind], int] = defaultdict(int)
-    attendance = activity.attendance[u][c] or ()
-    for alike, (members, stays) in enumerate(zip(unit.of_profile, attendance, strict=True)):
-        for piece, stay in zip(activity.columns[c].pieces, stays, strict=True):
+    for members, stays in zip(unit.of_profile, attendance, strict=True):
+        for n, (stay, rate) in enumerate(zip(stays, rates, strict=True)):
             if stay.stipend_min:
-                found[piece.day, "stipend"] += stipends(alike, stay.stipend_min)
-            if not stay.miles:
-                continue
-            rate = policy.mileage_cents_per_100_miles(problem.date(piece.day))
-            if rate:
-                each = round_half_up(2 * stay.miles * rate, 100)
-                found[piece.day, "travel"] += len(members) * each
-    return found
+                each = (stipend(problem.directory, e, stay.stipend_min) for e in members)
+                found[n, "stipend"] += sum(each)
+            if stay.miles and rate:
+                found[n, "travel"] += len(members) * round_half_up(2 * stay.miles * rate, 100)
+    return [(n, kind, cents) for (n, kind), cents in found.items()]
 
 
-def _people(cash: Cash, problem: Problem, a: ActivityVars) -> None:
+def _people(cash: Cash, problem: Problem, a: ActivityVars, rate: Callable[[int], int]) -> None:
     item = a.bundle.bundle.item
     for u, unit in enumerate(a.bundle.bundle.units):
-        stipends = _stipends(problem, unit)
+        owed = Once(partial(_owed, problem, unit))
         for c, literal in a.part[u].items():
-            owed = _unit_cash(problem, a.activity, u, c, unit, stipends)
-            for (day, kind), cents in owed.items():
-                purse = problem.purses.of_item(kind, item, problem.date(day))
+            days = [p.day for p in a.activity.columns[c].pieces]
+            attendance = a.activity.attendance[u][c] or ()
+            for n, kind, cents in owed(attendance, tuple(map(rate, days))):
+                purse = problem.purses.of_item(kind, item, problem.date(days[n]))
                 cash.add(purse, literal, cents)
 
 

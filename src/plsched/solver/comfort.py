@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import time
+from functools import partial
 
 from plsched.scenario.models.base import weekday_of
 from plsched.scenario.models.calendar import When
 from plsched.solver.families.coaching import followed
 from plsched.solver.families.loads import Loads, Share, most_of
 from plsched.solver.families.pairs import Dated
-from plsched.solver.problem import DAY, Piece, Problem
+from plsched.solver.once import Once
+from plsched.solver.problem import DAY, Attendance, Piece, Problem, Unit
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, CycleVars, Variables
 from plsched.timegrid import clock_min
@@ -69,17 +71,21 @@ def _ways(problem: Problem, a: ActivityVars) -> list[Term]:
     points = problem.directory.scenario.policy.comfort.travel_per_10_min
     found: list[Term] = []
     for u, unit in enumerate(a.bundle.bundle.units):
+        tens = Once(partial(_tens, unit))
         for c, literal in a.part[u].items():
-            tens = sum(
-                len(members) * -(-stay.way // 10)
-                for members, stays in zip(
-                    unit.of_profile, a.activity.attendance[u][c] or (), strict=True
-                )
-                for stay in stays
-            )
-            if tens * points:
-                found.append((literal, tens * points))
+            begun = tens(a.activity.attendance[u][c] or ())
+            if begun * points:
+                found.append((literal, begun * points))
     return found
+
+
+def _tens(unit: Unit, attendance: Attendance) -> int:
+    """Count the ten minutes begun of all ways of a unit."""
+    return sum(
+        len(members) * -(-stay.way // 10)
+        for members, stays in zip(unit.of_profile, attendance, strict=True)
+        for stay in stays
+    )
 
 
 def _promptness(rows: Rows, problem: Problem, variables: Variables, c: CycleVars) -> list[Term]:

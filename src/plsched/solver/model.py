@@ -6,7 +6,7 @@ for), or one in which only some activities are free and the rest keeps the value
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -95,11 +95,11 @@ def build_model(
     add_sections(rows, variables, numbered_sections(problem))
     add_visits(rows, problem, variables)
     told("rows of substitutes")
-    loads = Loads(rows, problem, variables)
+    loads = None if only_bounding else Loads(rows, problem, variables)
     desks = add_cover(rows, problem, variables, cash, workers)
     told("rows of coaching, limits and funds")
     add_coaching(rows, problem, variables)
-    if not only_bounding:
+    if loads is not None:
         add_limits(rows, problem, variables, loads)
     flows = add_funds(rows, problem, variables, cash)
     add_pins(rows, problem, variables)
@@ -107,7 +107,7 @@ def build_model(
     told("what counts")
     made = Model(rows, problem, variables, things, cash, desks, flows, [])
     names = problem.directory.scenario.policy.tiers
-    made.tiers = _tiers(made, loads, _before_comfort(names) if only_bounding else names)
+    made.tiers = _tiers(made, loads, _before_comfort(names) if loads is None else names)
     return made
 
 
@@ -115,20 +115,16 @@ def _before_comfort(names: Sequence[Tier]) -> Sequence[Tier]:
     return names[: names.index("comfort")] if "comfort" in names else names
 
 
-def _tiers(model: Model, loads: Loads, names: Sequence[Tier]) -> list[Objective]:
-    """List tiers, in their order."""
-    make: Mapping[Tier, Callable[[], Objective]] = {
+def _tiers(model: Model, loads: Loads | None, names: Sequence[Tier]) -> list[Objective]:
+    """List tiers, in their order; there is no comfort without loads."""
+    make: dict[Tier, Callable[[], Objective]] = {
         "required": lambda: _required(model),
         "reach": lambda: _reach(model),
         "distance": lambda: _distance(model),
         "cost": lambda: Objective("cost", "min", "cents", merge(model.cash.total())),
-        "comfort": lambda: Objective(
-            "comfort",
-            "min",
-            "points",
-            comfort_terms(model.rows, model.problem, model.variables, loads),
-        ),
     }
+    if loads is not None:
+        make["comfort"] = lambda: _comfort(model, loads)
     return [
         make[name]() for name in names if name != "distance" or model.problem.baseline is not None
     ]
@@ -146,6 +142,11 @@ def _reach(model: Model) -> Objective:
     most = sum(max((r for v, r in w if model.rows.possible([v])), default=0) for w in worth)
     terms = merge([term for w in worth for term in w])
     return Objective("reach", "max", "weighted educator-minutes", terms, limit=most)
+
+
+def _comfort(model: Model, loads: Loads) -> Objective:
+    terms = comfort_terms(model.rows, model.problem, model.variables, loads)
+    return Objective("comfort", "min", "points", terms)
 
 
 def _distance(model: Model) -> Objective:

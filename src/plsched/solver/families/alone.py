@@ -125,6 +125,9 @@ def _hire(
 def _solved(effort: float, model: cp_model.CpModel) -> tuple[int, Sequence[int]]:
     solver = quiet_solver()
     solver.parameters.num_workers = 1
+    solver.parameters.cp_model_presolve = (
+        False  # such models are small: it takes longer than it saves
+    )
     solver.parameters.max_deterministic_time = effort
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return 0, []
@@ -143,5 +146,5 @@ def _staffing(alone: _Alone, bound: int, values: Sequence[int]) -> Staffing:
 
 _EFFORT = 0.1
 """Deterministic seconds for a round: what it proves by then is a bound."""
-_EFFORT_OF_ALL = 1.5
+_EFFORT_OF_ALL = 0.7
 """For all rounds together: large districts have hundreds, and a planner waits for them."""

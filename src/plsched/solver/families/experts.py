@@ -13,7 +13,7 @@ from plsched.scenario.models.people import Expert
 from plsched.solver.cash import Cash
 from plsched.solver.families.knapsack import cover_rows
 from plsched.solver.index.costing import fee_by_hour
-from plsched.solver.problem import Column, Piece, Problem
+from plsched.solver.problem import Column, Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import Variables
 
@@ -51,27 +51,35 @@ def least_pay(problem: Problem, variables: Variables, expert: str) -> list[Term]
         if expert in a.lead and a.present == a.bundle.stands
     ]
     facts = problem.directory.experts[expert]
+    sharing = could_share_a_day([columns for _, columns in led])
     least: dict[int, int] = defaultdict(int)
-    for a, columns in led:
-        others = [there for other, there in led if other is not a]
-        alone = not any(_could_share_a_day(columns, there) for there in others)
+    for number, (a, columns) in enumerate(led):
+        alone = number not in sharing
         cents = (_fee(facts, c) + (_by_day(facts, c) if alone else 0) for c in columns)
         least[a.bundle.team[expert]] += min(cents, default=0)
     return list(least.items())
 
 
-def _could_share_a_day(some: Sequence[Column], others: Sequence[Column]) -> bool:
-    """Tell whether there are pieces on one day that do not overlap."""
-    on_day: dict[int, list[Piece]] = defaultdict(list)
-    for c in others:
-        for p in c.pieces:
-            on_day[p.day].append(p)
-    return any(
-        p.end <= q.start or q.end <= p.start
-        for c in some
-        for p in c.pieces
-        for q in on_day.get(p.day, ())
-    )
+def could_share_a_day(led: Sequence[Sequence[Column]]) -> set[int]:
+    """Tell which have a piece on some day that does not overlap one of another, by number.
+
+    On each day the piece of all others that ends first, or the one that starts last, tells.
+    """
+    spans: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for number, columns in enumerate(led):
+        for p in (p for c in columns for p in c.pieces):
+            end, start = spans[p.day].get(number, (p.end, p.start))
+            spans[p.day][number] = min(end, p.end), max(start, p.start)
+    found: set[int] = set()
+    for of_day in spans.values():
+        first = sorted(of_day, key=lambda n: of_day[n][0])[:2]
+        last = sorted(of_day, key=lambda n: -of_day[n][1])[:2]
+        for number, (end, start) in of_day.items():
+            others = [of_day[n][0] <= start for n in first if n != number]
+            others += [end <= of_day[n][1] for n in last if n != number]
+            if any(others):
+                found.add(number)
+    return found
 
 
 def _fee(expert: Expert, column: Column) -> int:

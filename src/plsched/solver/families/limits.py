@@ -11,7 +11,7 @@ from plsched.scenario.models.learning import Gathering
 from plsched.scenario.models.policy import Limit
 from plsched.solver.families.flags import Flags
 from plsched.solver.families.loads import Amount, Loads, Share, most_of
-from plsched.solver.families.out import groups_out
+from plsched.solver.families.out import Sittings, groups_out
 from plsched.solver.problem import Problem, source_kind
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import Variables
@@ -23,11 +23,11 @@ def add_limits(rows: Rows, problem: Problem, variables: Variables, loads: Loads)
 
     .. math:: \sum_{c \in w} d_{pc} x_c \le B \quad \text{for each person } p, \text{ window } w
     """
-    flags = Flags(rows)
+    flags, sittings = Flags(rows), Sittings(variables)
     for limit in problem.directory.scenario.limits:
         counts = partial(is_counted, limit)
         if limit.unit == "groups_out":
-            sums = groups_out(rows, problem, variables, limit, counts, flags)
+            sums = groups_out(rows, problem, variables, limit, counts, flags, sittings)
         elif limit.per == "together":
             sums = list(_together(problem, limit, limit.unit, loads, flags))
         else:

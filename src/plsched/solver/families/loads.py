@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from plsched.scenario.directory import AnyItem
-from plsched.solver.problem import DAY, Piece, Problem, Stay
+from plsched.solver.problem import DAY, Attendance, Piece, Problem, Stay, Unit
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import ActivityVars, CycleVars, RoundVars, Variables
 
@@ -82,10 +82,13 @@ class Shares:
             for key, most in self._most[source].items():
                 total[key] += most
         found: dict[Hashable, list[Share]] = {k: [] for k, most in total.items() if most > enough}
+        if not found:
+            return found
         for source in sources:
-            for key in self._most[source]:
-                if key in found:
-                    found[key].append(self._share(source, key))
+            shares = self._shares(source)
+            for key, together in found.items():
+                if key in shares:
+                    together.append(shares[key])
         return found
 
     def _most_of(self, source: LoadSource) -> dict[Hashable, int]:
@@ -99,10 +102,10 @@ class Shares:
                 found[key] = amount
         return found
 
-    def _share(self, source: int, key: Hashable) -> Share:
+    def _shares(self, source: int) -> Mapping[Hashable, Share]:
         if source not in self._made:
             self._made[source] = dict(self._share_out(self._sources[source]))
-        return self._made[source][key]
+        return self._made[source]
 
     def _share_out(self, source: LoadSource) -> Iterator[tuple[Hashable, Share]]:
         by_window: dict[Hashable, list[Load]] = defaultdict(list)
@@ -160,7 +163,7 @@ class Loads:
                 (literal, a.activity.columns[c].pieces, a.activity.attendance[u][c] or ())
                 for c, literal in a.part[u].items()
             ]
-            for index, members in enumerate(unit.of_profile):
+            for index, members in _alike(unit, [attendance for _, _, attendance in part]):
                 self._add(
                     bundle.item,
                     (bundle.item.id, place, u),
@@ -251,6 +254,20 @@ class Loads:
         if (name, unit) not in self._shares:
             self._shares[name, unit] = Shares(self.sources, window, unit)
         return self._shares[name, unit]
+
+
+def _alike(unit: Unit, attendances: Iterable[Attendance]) -> Iterator[tuple[int, list[str]]]:
+    """Give a profile and the members of all that ask the same of them at each attendance."""
+    distinct = {id(attendance): attendance for attendance in attendances}
+    found: dict[Hashable, tuple[int, list[str]]] = {}
+    for index, members in enumerate(unit.of_profile):
+        asks = tuple(
+            (stay.way, bool(stay.released))
+            for attendance in distinct.values()
+            for stay in attendance[index]
+        )
+        found.setdefault(asks, (index, []))[1].extend(members)
+    yield from found.values()
 
 
 def _sitting(literal: int, p: Piece, stay: Stay) -> Load:

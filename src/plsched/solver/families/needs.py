@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from plsched.scenario.models.observation import Observation
 from plsched.solver.families.staffing import HalfDay, half_day
 from plsched.solver.index.accounts import sub_accounts
+from plsched.solver.once import Once
 from plsched.solver.problem import Attendance, Crowd, Problem
 from plsched.solver.rows import Rows, Term
 from plsched.solver.variables import RoundVars, Variables
@@ -88,11 +90,11 @@ def _sittings(problem: Problem, variables: Variables) -> Needs:
             continue
         for u, unit in enumerate(a.bundle.bundle.units):
             charged = [sub_accounts(problem.directory, item, m) for m in unit.of_profile]
+            released = Once(partial(_released, charged))
             for c, literal in a.part[u].items():
-                days = [p.day for p in a.activity.columns[c].pieces]
-                counts = _unit_releases(charged, a.activity.attendance[u][c] or (), days)
-                for (desk, period), count in counts.items():
-                    need[desk][period].append((literal, count))
+                pieces = a.activity.columns[c].pieces
+                for (n, site, account, k), count in released(a.activity.attendance[u][c] or ()):
+                    need[site, pieces[n].day, account][k].append((literal, count))
     return need
 
 
@@ -105,17 +107,20 @@ def _kept(moving: Sequence[Crew], need: Needs) -> frozenset[Desk]:
     return frozenset(d for d, items in users.items() if len(items) == 1 and d not in need)
 
 
-def _unit_releases(
-    charged: Sequence[Mapping[str, int]], attendance: Attendance, days: Sequence[int]
-) -> dict[tuple[Desk, str], int]:
-    """Count the releases of a unit by desk and period; ``charged`` counts those alike by account."""
-    found: dict[tuple[Desk, str], int] = defaultdict(int)
+def _released(
+    charged: Sequence[Mapping[str, int]], attendance: Attendance
+) -> list[tuple[tuple[int, str, str, str], int]]:
+    """Count the releases of a unit by piece, site, account and period.
+
+    ``charged`` counts those alike by account.
+    """
+    found: dict[tuple[int, str, str, str], int] = defaultdict(int)
     for accounts, stays in zip(charged, attendance, strict=True):
-        for day, stay in zip(days, stays, strict=True):
+        for n, stay in enumerate(stays):
             for period in stay.released:
                 for account, count in accounts.items():
-                    found[(stay.site, day, account), period] += count
-    return found
+                    found[n, stay.site, account, period] += count
+    return list(found.items())
 
 
 Leaving = tuple[int, int, str, int]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 
 from plsched.scenario.directory import AnyItem
@@ -11,7 +12,8 @@ from plsched.scenario.models.policy import Limit
 from plsched.solver.families.flags import Flags
 from plsched.solver.families.needs import leaving as out_of_class
 from plsched.solver.families.sets import largest
-from plsched.solver.problem import Problem
+from plsched.solver.once import Once
+from plsched.solver.problem import Attendance, Problem
 from plsched.solver.rows import Rows, Term, merge
 from plsched.solver.variables import ActivityVars, RoundVars, Variables
 
@@ -28,6 +30,7 @@ def groups_out(
     limit: Limit,
     counts: Callable[[AnyItem], bool],
     flags: Flags,
+    sittings: Sittings,
 ) -> list[list[Term]]:
     r"""Count, in each period of a site and date, the groups of which a member is released.
 
@@ -38,10 +41,9 @@ def groups_out(
     """
     groups = {g: frozenset(problem.directory.members[g]) for g in limit.groups or ()}
     out: Out = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
-    for a in variables.activities():
-        item = a.bundle.bundle.item
-        if item.release and counts(item):
-            _sitting(a, groups, out)
+    for a, u in sittings.of(frozenset().union(*groups.values())):
+        if counts(a.bundle.bundle.item):
+            _sitting(a, u, groups, out)
     for r in variables.rounds:
         if counts(r.round.item):
             _round(rows, r, frozenset(groups), out)
@@ -84,21 +86,49 @@ def _within(leaving: Leaving, other: Leaving) -> bool:
     )
 
 
-def _sitting(a: ActivityVars, groups: Mapping[str, frozenset[str]], out: Out) -> None:
-    """Note which groups are out at each column of an activity."""
-    for u, unit in enumerate(a.bundle.bundle.units):
-        inside = [
-            [g for g, people in groups.items() if not people.isdisjoint(members)]
-            for members in unit.of_profile
+class Sittings:
+    """The activities from which each educator may be missed in class, each with the unit they are in."""
+
+    def __init__(self, variables: Variables) -> None:
+        self._all = [
+            (a, u)
+            for a in variables.activities()
+            if a.bundle.bundle.item.release
+            for u in range(len(a.bundle.bundle.units))
         ]
-        if not any(inside):
-            continue
-        for c, literal in a.part[u].items():
-            days = [p.day for p in a.activity.columns[c].pieces]
-            for leaving, stays in zip(inside, a.activity.attendance[u][c] or (), strict=True):
-                for group, (day, stay) in product(leaving, zip(days, stays, strict=True)):
-                    for period in stay.released:
-                        out[stay.site, day, period][group][a.activity.id, u].add(literal)
+        self._of: dict[str, list[int]] = defaultdict(list)
+        for number, (a, u) in enumerate(self._all):
+            for person in a.bundle.bundle.units[u].members:
+                self._of[person].append(number)
+
+    def of(self, people: Iterable[str]) -> Iterator[tuple[ActivityVars, int]]:
+        """Give those of some people, in their order."""
+        for number in sorted({number for p in people for number in self._of.get(p, ())}):
+            yield self._all[number]
+
+
+def _sitting(a: ActivityVars, u: int, groups: Mapping[str, frozenset[str]], out: Out) -> None:
+    """Note which groups a unit lets out at each column of an activity."""
+    inside = [
+        [g for g, people in groups.items() if not people.isdisjoint(members)]
+        for members in a.bundle.bundle.units[u].of_profile
+    ]
+    missed = Once(partial(_missed, inside))
+    for c, literal in a.part[u].items():
+        pieces = a.activity.columns[c].pieces
+        for n, group, site, period in missed(a.activity.attendance[u][c] or ()):
+            out[site, pieces[n].day, period][group][a.activity.id, u].add(literal)
+
+
+def _missed(
+    inside: Sequence[Sequence[str]], attendance: Attendance
+) -> list[tuple[int, str, str, str]]:
+    """List the piece, group, site and period of what is missed; ``inside``: groups by profile."""
+    found: dict[tuple[int, str, str, str], None] = {}
+    for leaving, stays in zip(inside, attendance, strict=True):
+        for group, (n, stay) in product(leaving, enumerate(stays)):
+            found.update(dict.fromkeys((n, group, stay.site, k) for k in stay.released))
+    return list(found)
 
 
 def _round(rows: Rows, r: RoundVars, groups: frozenset[str], out: Out) -> None:
