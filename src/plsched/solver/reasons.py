@@ -8,7 +8,7 @@ solve says what would have to give way, for what matters most of it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -18,14 +18,14 @@ from plsched.scenario.models.coaching import Coaching
 from plsched.scenario.models.learning import Course
 from plsched.solver.families.cover import counted_on
 from plsched.solver.families.funds import follow_ups
-from plsched.solver.matrix import Matrix
+from plsched.solver.matrix import Flags, Matrix
 from plsched.solver.model import Model
 from plsched.solver.problem import CostClass
 from plsched.solver.rival_words import families_of, in_words
 from plsched.solver.rivals import InTheWay, Rivals
 from plsched.solver.rows import Kind
 from plsched.solver.things import Thing
-from plsched.solver.variables import ActivityVars
+from plsched.solver.variables import ActivityVars, CycleVars, RoundVars
 
 IN_WORDS: dict[Family, str] = {
     "presence": "something else was pinned",
@@ -151,7 +151,8 @@ class _Trial:
     def __init__(self, model: Model, values: Sequence[int], things: Sequence[Thing]) -> None:
         self._model = model
         self._values = values
-        self._columns = {t.id: list(_columns(model, t)) for t in things}
+        columns = _Columns(model)
+        self._columns = {t.id: list(columns.of(t)) for t in things}
         wanted = {
             v
             for trials in self._columns.values()
@@ -161,8 +162,9 @@ class _Trial:
         matrix = Matrix(model.rows)
         self.matrix = matrix
         self._sums = matrix.point(np.array(values, dtype=np.int64)).sums.tolist()
-        self._entries = {v: self._entries_of(v) for v in wanted}
+        self._entries = self._entries_of(wanted)
         self._money = self._money_left()
+        self._hired = self._subs_hired()
         self._followed_up: dict[str, bool] = {}
         self._price = self._prices(wanted)
 
@@ -184,21 +186,28 @@ class _Trial:
             found.add("funds")
         return found
 
-    def _entries_of(self, variable: int) -> list[tuple[int, int]]:
-        """Tagged rows that a variable stands in, with its coefficients; clauses choose helpers."""
-        entries = self.matrix.entries_of(np.array([variable]))
-        rows = self.matrix.row_of[entries].tolist()
-        return [
-            (r, c)
-            for r, c in zip(rows, self.matrix.coefficients[entries].tolist(), strict=True)
-            if r in self._model.rows.tag_of
-            and self._model.rows.kinds[r] in (Kind.LINEAR, Kind.AT_MOST_ONE)
-        ]
+    def _entries_of(self, variables: Iterable[int]) -> Mapping[int, list[tuple[int, int]]]:
+        """Tagged rows that each variable stands in, with its coefficients; clauses choose helpers."""
+        rows, matrix = self._model.rows, self.matrix
+        tagged: Flags = np.zeros(matrix.size, dtype=np.bool_)
+        tagged[list(rows.tag_of)] = True
+        tagged &= np.isin(rows.kinds, (Kind.LINEAR, Kind.AT_MOST_ONE))
+        entries = matrix.entries_of(np.array(sorted(variables), dtype=np.int64))
+        entries = entries[tagged[matrix.row_of[entries]]]
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for v, row, coefficient in zip(
+            matrix.columns[entries].tolist(),
+            matrix.row_of[entries].tolist(),
+            matrix.coefficients[entries].tolist(),
+            strict=True,
+        ):
+            found[v].append((row, coefficient))
+        return found
 
     def _rows_broken(self, literals: Sequence[int]) -> set[Family]:
         added: Counter[int] = Counter()
         for v in {v for v in literals if not self._values[v]}:
-            for row, coefficient in self._entries[v]:
+            for row, coefficient in self._entries.get(v, ()):
                 added[row] += coefficient
         rows = self._model.rows
         found = {
@@ -214,15 +223,17 @@ class _Trial:
             pool = problem.directory.pools.get(site)
             if pool is None:
                 continue  # a round of a site without subs releases nobody
-            hired = sum(
-                self._values[v]
-                for (other, d, _), hires in self._model.desks.items()
-                if d == day and problem.directory.pools[other].id == pool.id
-                for v in hires.everybody
-            )
-            if hired >= counted_on(problem, pool.id, problem.date(day)):
+            if self._hired[pool.id, day] >= counted_on(problem, pool.id, problem.date(day)):
                 return False
         return True
+
+    def _subs_hired(self) -> Counter[tuple[str, int]]:
+        """Count the subs hired, by pool and day."""
+        pools = self._model.problem.directory.pools
+        found: Counter[tuple[str, int]] = Counter()
+        for (site, day, _), hires in self._model.desks.items():
+            found[pools[site].id, day] += sum(self._values[v] for v in hires.everybody)
+        return found
 
     def _money_left(self) -> dict[str, int]:
         left = {f.id: f.amount_cents for f in self._model.problem.directory.scenario.funds}
@@ -276,29 +287,41 @@ class _Column:
         self.released = sorted(set(released))
 
 
-def _columns(model: Model, thing: Thing) -> Iterable[_Column]:
-    source = thing.item.id
-    for bundle in model.variables.by_source.get(source, ()):
-        wanted = [
-            u
-            for u, unit in enumerate(bundle.bundle.units)
-            if bundle.bundle.fixed or unit.id in thing.groups
-        ]
-        for a in bundle.activities[:1]:
-            for c in range(len(a.x)):
-                yield from _sitting(a, c, wanted)
-    for r in model.variables.rounds:
-        if r.round.id == thing.id:
-            for c, x in enumerate(r.x):
-                day = r.round.columns[c].pieces[0].day
-                rooms = [v for v in r.room[c].values() if v != x]
-                crowds = r.round.patterns[r.round.pattern[c]].crowds
-                sites = {crowd.home or r.round.item.site for crowd in crowds}
-                yield _Column([x], [(rooms, "facilities")], [(site, day) for site in sites])
-    for cycle in model.variables.cycles:
-        floor = f"{source}/{cycle.cycle.group}/floor"
-        if cycle.cycle.item.id == source and thing.id in {cycle.cycle.id, floor}:
+class _Columns:
+    """Finds the ways to add a thing."""
+
+    def __init__(self, model: Model) -> None:
+        self._by_source = model.variables.by_source
+        self._rounds = {r.round.id: r for r in model.variables.rounds}
+        self._cycles: dict[str, list[CycleVars]] = defaultdict(list)
+        for c in model.variables.cycles:
+            for ident in (c.cycle.id, f"{c.cycle.item.id}/{c.cycle.group}/floor"):
+                self._cycles[ident].append(c)
+
+    def of(self, thing: Thing) -> Iterator[_Column]:
+        """Give them in the order of their times; for a floor of coaching those of all its cycles."""
+        for bundle in self._by_source.get(thing.item.id, ()):
+            wanted = [
+                u
+                for u, unit in enumerate(bundle.bundle.units)
+                if bundle.bundle.fixed or unit.id in thing.groups
+            ]
+            for a in bundle.activities[:1]:
+                for c in range(len(a.x)):
+                    yield from _sitting(a, c, wanted)
+        if thing.id in self._rounds:
+            yield from _observing(self._rounds[thing.id])
+        for cycle in self._cycles.get(thing.id, ()):
             yield from (_Column([x]) for x in cycle.x)
+
+
+def _observing(r: RoundVars) -> Iterator[_Column]:
+    for c, x in enumerate(r.x):
+        day = r.round.columns[c].pieces[0].day
+        rooms = [v for v in r.room[c].values() if v != x]
+        crowds = r.round.patterns[r.round.pattern[c]].crowds
+        sites = {crowd.home or r.round.item.site for crowd in crowds}
+        yield _Column([x], [(rooms, "facilities")], [(site, day) for site in sites])
 
 
 def _sitting(a: ActivityVars, c: int, units: Sequence[int]) -> Iterable[_Column]:
