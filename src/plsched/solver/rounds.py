@@ -125,5 +125,5 @@ _OPEN, _BESIDE = 24, 2
 """Columns to look at of what is left out, and besides that of what stands."""
 _ROUND, _LAST_ROUND = 3.0, 3.5
 """Seconds of a round, and those left that are the last one's, as multiples of those to the first model."""
-_AFTER = 1.5
+_AFTER = 1.2
 """What comes after the last round, as a multiple of the seconds to the first model."""
