@@ -8,7 +8,6 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from plsched.solver.again import as_then
-from plsched.solver.branching import Guide
 from plsched.solver.effort import Effort
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.settings import step_solver, wide_solver
@@ -23,12 +22,11 @@ def construct(
     near: Neighbourhoods,
     effort: Effort,
     over: Callable[[Stage], bool],
-    guide: Callable[[], Guide | None] = lambda: None,
 ) -> None:
     """Place what is required, then what is requested, until nothing more fits or it is over.
 
-    Of the requests those come first of which a relaxation of reach, the ``guide``, has the most:
-    money and subs that went to others would be missing. ``over`` is asked with what is being placed.
+    Of the requests those come first that reach most for each of their columns: time, experts, subs
+    and money that went to others would be missing. ``over`` is asked with what is being placed.
     """
     pinned = _pinned(steps)
     if pinned:
@@ -38,11 +36,10 @@ def construct(
     _place_again(steps, near, effort, required, lambda: over("again"))
     _place_all(steps, near, effort, required, 0, lambda: over("required"))
     _place_again(steps, near, effort, free.keys() - required, lambda: over("again"))
-    reach, relaxed = steps.place("reach"), guide()
-    likely = {} if relaxed is None else steps.shares.likely(relaxed)
-    wanted = likely.keys() & free.keys() - required
-    _place_all(steps, near, effort, wanted, reach, lambda: over("requested"), likely)
-    _place_all(steps, near, effort, free.keys() - required, reach, lambda: over("requested"))
+    reach = steps.place("reach")
+    worth = {n: r / steps.parts[n].size for n, r in steps.shares.lost(reach).items()}
+    requested = free.keys() - required
+    _place_all(steps, near, effort, requested, reach, lambda: over("requested"), worth)
 
 
 def _place_all(
@@ -63,7 +60,7 @@ def _place_all(
     spare: frozenset[str] = frozenset()
     while waiting:
         before = steps.incumbent.reached
-        for block in near.blocks(waiting, _WIDE_BLOCK if focus else _BLOCK, worth):
+        for block in near.blocks(waiting, _BLOCK, worth):
             if over():
                 return
             _place(steps, effort, block, focus, spare)
@@ -124,8 +121,8 @@ def _tidy(steps: Steps, effort: Effort, names: frozenset[str]) -> None:
     steps.solve(piece, rows, cost, step_solver(effort.seed, 1, _TIDY_EFFORT))
 
 
-_BLOCK, _WIDE_BLOCK = 700, 1500
-"""Columns of a block: of what is required, which is to be solved to its end, and of requests."""
+_BLOCK = 700
+"""Columns of a block."""
 _PLACE_EFFORT, _TIDY_EFFORT = 0.2, 0.08
 """Deterministic seconds; for a block of usual size."""
 _WIDE, _WIDE_EFFORT = 250, 0.0006

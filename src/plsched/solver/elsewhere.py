@@ -263,7 +263,7 @@ def serve(handle: int) -> None:
         tier.go_on(asked)
         here.current = tier
         if here.stopped < asked.number and asked.look:
-            tier.look(asked.left_s)
+            tier.look(asked.left_s * _IN_TIME)
             tier.count_ahead()
         elif here.stopped < asked.number:
             tier.run(asked.effort, asked.left_s)
@@ -271,5 +271,7 @@ def serve(handle: int) -> None:
 
 
 _LOOK_S = 0.1
+_IN_TIME = 0.9
+"""Of the time for a first relaxation, for its solver: what it found is to be checked and sent, too."""
 _SERVE = "import sys; from plsched.solver.elsewhere import serve; serve(int(sys.argv[1]))"
 """Imported by its name, so that what is sent has the same types on both sides."""

@@ -7,13 +7,12 @@ while the tier is bounded beside them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
 from plsched.scenario.models.policy import Tier
 from plsched.solver.bounding import Bounding
-from plsched.solver.branching import Guide
 from plsched.solver.clock import Clock
 from plsched.solver.construct import Stage, construct
 from plsched.solver.effort import Effort
@@ -120,6 +119,7 @@ class Search:
         self._incumbent = Incumbent(self._matrix, model.tiers)
         self._steps: Steps | None = None
         self._ahead: Bounding | None = None
+        self._looking: Future[None] | None = None
         if whole is not None or model.problem.columns() > effort.exact_columns:
             self._steps = Steps(model, self._matrix, self._incumbent, report, clock)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
@@ -173,16 +173,12 @@ class Search:
             self._improver.fill(lambda: self._over(self._end()))
 
     def _construct(self, steps: Steps, pool: ThreadPoolExecutor) -> None:
-        """Construct a plan; reach is bounded beside it, for what a relaxation of it has is guide."""
-        self._ahead = ahead = self._look_ahead(steps.place("reach"))
-        look = partial(ahead.look, self._end() * _LOOK)
-        looked = pool.submit(look) if self._effort.workers > 1 else None
-
-        def guide() -> Guide | None:
-            look() if looked is None else looked.result()
-            return next(iter(ahead.guides), None)
-
-        construct(steps, self._near, self._effort, self._constructed, guide)
+        """Construct a plan; reach is bounded beside it."""
+        if self._effort.workers > 1:
+            self._ahead = self._look_ahead(steps.place("reach"))
+            left = self._until * _CONSTRUCT_REQUESTED - self._elapsed()
+            self._looking = pool.submit(self._ahead.look, left)
+        construct(steps, self._near, self._effort, self._constructed)
 
     def _look_ahead(self, index: int) -> Bounding:
         """Bound a tier as if those before it were as good as can be."""
@@ -300,9 +296,16 @@ class Search:
         """Bound a tier under what the earlier ones reached; go on where that was looked ahead to."""
         ahead = self._looked_ahead(index)
         if ahead is None:
+            self._stop_looking()
             return self._bounds(index, self._incumbent.reached[:index], self._certain())
         self._ahead = None
         return ahead
+
+    def _stop_looking(self) -> None:
+        """Look ahead no more where that has not ended: another tier is to be bounded now."""
+        if self._ahead is not None and self._looking is not None and not self._looking.done():
+            self._ahead.stop()
+            self._ahead = None
 
     def _bound_and_free(self, index: int, until: float, bounding: Bounding) -> None:
         """Bound a tier for its share of the time, then free neighbourhoods, too."""
@@ -400,7 +403,7 @@ class Search:
         )
 
 
-_CONSTRUCT, _CONSTRUCT_REQUESTED, _LOOK = 0.7, 0.9, 0.3
+_CONSTRUCT, _CONSTRUCT_REQUESTED = 0.7, 0.9
 _SHARE = {"required": 0.3, "reach": 0.55, "distance": 0.5, "cost": 0.6, "comfort": 0.5}
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""
