@@ -8,6 +8,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from plsched.solver.again import as_then
+from plsched.solver.branching import Guide
 from plsched.solver.effort import Effort
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.settings import step_solver, wide_solver
@@ -22,11 +23,13 @@ def construct(
     near: Neighbourhoods,
     effort: Effort,
     over: Callable[[Stage], bool],
+    guide: Callable[[], Guide | None] = lambda: None,
 ) -> None:
     """Place what is required, then what is requested, until nothing more fits or it is over.
 
-    Of the requests those come first that reach most for each of their columns: time, experts, subs
-    and money that went to others would be missing. ``over`` is asked with what is being placed.
+    Of the requests those come first of which a relaxation of reach, the ``guide``, has most, and of
+    them those that reach most for each of their columns: time, experts, subs and money that went to
+    others would be missing. ``over`` is asked with what is being placed.
     """
     pinned = _pinned(steps)
     if pinned:
@@ -36,10 +39,12 @@ def construct(
     _place_again(steps, near, effort, required, lambda: over("again"))
     _place_all(steps, near, effort, required, 0, lambda: over("required"))
     _place_again(steps, near, effort, free.keys() - required, lambda: over("again"))
-    reach = steps.place("reach")
+    reach, relaxed = steps.place("reach"), guide()
     worth = {n: r / steps.parts[n].size for n, r in steps.shares.lost(reach).items()}
     requested = free.keys() - required
-    _place_all(steps, near, effort, requested, reach, lambda: over("requested"), worth)
+    likely = requested if relaxed is None else requested & steps.shares.likely(relaxed)
+    for names in (likely, requested - likely):
+        _place_all(steps, near, effort, names, reach, lambda: over("requested"), worth)
 
 
 def _place_all(

@@ -13,6 +13,7 @@ from functools import partial
 
 from plsched.scenario.models.policy import Tier
 from plsched.solver.bounding import Bounding
+from plsched.solver.branching import Guide
 from plsched.solver.clock import Clock
 from plsched.solver.construct import Stage, construct
 from plsched.solver.effort import Effort
@@ -173,12 +174,22 @@ class Search:
             self._improver.fill(lambda: self._over(self._end()))
 
     def _construct(self, steps: Steps, pool: ThreadPoolExecutor) -> None:
-        """Construct a plan; reach is bounded beside it."""
-        if self._effort.workers > 1:
-            self._ahead = self._look_ahead(steps.place("reach"))
-            left = self._until * _CONSTRUCT_REQUESTED - self._elapsed()
-            self._looking = pool.submit(self._ahead.look, left)
-        construct(steps, self._near, self._effort, self._constructed)
+        """Construct a plan; reach is bounded beside it, for what a relaxation of it has is guide.
+
+        A relaxation elsewhere is that of a large district, and is not waited for.
+        """
+        self._ahead = ahead = self._look_ahead(steps.place("reach"))
+        look = partial(ahead.look, self._until * _CONSTRUCT_REQUESTED - self._elapsed())
+        looking = self._looking = pool.submit(look) if self._effort.workers > 1 else None
+
+        def guide() -> Guide | None:
+            if looking is None:
+                look()
+            elif self._elsewhere is None:
+                looking.result()
+            return next(iter(ahead.guides), None)
+
+        construct(steps, self._near, self._effort, self._constructed, guide)
 
     def _look_ahead(self, index: int) -> Bounding:
         """Bound a tier as if those before it were as good as can be."""

@@ -61,6 +61,12 @@ class Shares:
         gain = self._things.most(worth) - self._things.total(worth * self._incumbent.values)
         return self._by_part(np.maximum(gain, 0))
 
+    def likely(self, guide: Guide) -> frozenset[str]:
+        """Name the parts of which a relaxation has at least half, in its tier."""
+        held = self._sums(guide.things)
+        most = self._sums(self._things.most(self._incumbent.weights[guide.tier]))
+        return frozenset(self._heavy(np.where(held >= most / 2, held, 0.0)))
+
     def most(self, free: Numbers, focus: int) -> int:
         """Give what a tier could be at most on free variables: all that is asked for stands."""
         inside = np.zeros(len(self._high), dtype=np.bool_)
