@@ -128,6 +128,37 @@ def test_a_bound_of_an_earlier_round_is_kept() -> None:
     assert found.tiers[1].bound == 7
 
 
+class Lost(Stub):
+    """Finds nothing in any other model than the first."""
+
+    first: Model | None = None
+
+    def search(
+        self, made: Model, until: float, start: Numbers | None, share: Callable[[], Share]
+    ) -> Found:
+        if start is not None and made is not self.first:
+            return Found()
+        self.first = made
+        return super().search(made, until, start, share)
+
+
+def test_a_plan_that_cannot_be_carried_over_is_improved_where_it_was_found() -> None:
+    stub = Lost(5, [9, 8])
+    made, found = rounds(stub, 10_000.0)
+    assert made is stub.first
+    assert stub.lasts == ["reach", None]
+    assert (found.tiers[1].value, found.tiers[1].bound) == (2, 8)
+
+
+def test_a_start_that_breaks_a_row_is_given_up_at_once() -> None:
+    broken = np.zeros_like(values())
+    course = next(b for b in model().variables.bundles if not b.bundle.fixed)
+    broken[course.chosen[0]] = 1
+    effort = Effort(0, 60.0, 1, exact_columns=0)
+    found = Search(model(), effort, lambda _: None, Clock(), start=broken).run()
+    assert (found.values, found.cancelled) == ([], False)
+
+
 # ---- wide neighbourhoods ----
 
 

@@ -126,6 +126,11 @@ class Branching:
         )
 
     @property
+    def rough(self) -> bool:
+        """Whether the first relaxation is too large for the simplex method."""
+        return self._relaxation.merged is None
+
+    @property
     def merged(self) -> Quotient | None:
         """The first relaxation over what is alike, unless it is very large or none is merged any more."""
         return None if self._whole else self._relaxation.merged

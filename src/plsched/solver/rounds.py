@@ -49,6 +49,8 @@ class Rounds:
         self._search = search
         self._ready_s = 0.0
         """Second at which the first model was built."""
+        self._pace_s = 0.0
+        """Seconds that a column of the last model took."""
         self._stalled = False
         """Whether the last round brought nothing."""
         self._last = False
@@ -62,31 +64,35 @@ class Rounds:
         number = 0
         while self._goes_on(found):
             number += 1
-            model, better = self._again(model, found, number)
-            if better is None:
-                break
-            found = better
+            model, found = self._again(model, found, number)
         return model, found
 
     def _goes_on(self, found: Found) -> bool:
         ended = self._last or found.cancelled or not found.values
         return not ended and self._left() > self._ready_s
 
-    def _again(self, model: Model, found: Found, number: int) -> tuple[Model, Found | None]:
-        """Look at other columns around a plan; no plan if it could not be carried over."""
+    def _again(self, model: Model, found: Found, number: int) -> tuple[Model, Found]:
+        """Look at other columns around a plan; again at the same where that does not do."""
         values = np.array(found.values, dtype=np.int64)
         seed = self._effort.seed + number
-        other = self._built(around(self._problem, model, values, _OPEN, _BESIDE, seed))
-        better = self._searched(other, carried_over(model, values, other))
-        if not better.values or _signed(better) > _signed(found):
-            return model, None
-        self._stalled = _signed(better) == _signed(found)
-        _keep_bounds(found, better)
-        return other, better
+        few = around(self._problem, model, values, _OPEN, _BESIDE, seed)
+        if few.columns() * self._pace_s < self._left() / 2:
+            other = self._built(few)
+            better = self._searched(other, carried_over(model, values, other))
+            if better.values and _signed(better) <= _signed(found):
+                self._stalled = _signed(better) == _signed(found)
+                _keep_bounds(found, better)
+                return other, better
+        self._stalled = True
+        same = self._searched(model, values)
+        _keep_bounds(found, same)
+        return model, same
 
     def _built(self, few: Problem) -> Model:
+        began = self._clock.now()
         model = self._build(few)
         self._clock.count(_STEP_OF_TERM * len(model.rows.columns))
+        self._pace_s = (self._clock.now() - began) / max(1, few.columns())
         return model
 
     def _searched(self, model: Model, start: Numbers | None) -> Found:
@@ -98,7 +104,7 @@ class Rounds:
         self._last = self._stalled or left < _LAST_ROUND * self._ready_s
         if self._last:
             return self._clock.now() + left, None
-        share = min(left / 2, max(_ROUND * self._ready_s, left / 4))
+        share = min(left / 2, _ROUND * self._ready_s)
         return self._clock.now() + share, "reach"
 
     def _left(self) -> float:
@@ -123,7 +129,7 @@ _STEP_OF_TERM = 5e-6
 """What it counts to build a model, for each term of its rows."""
 _OPEN, _BESIDE = 24, 2
 """Columns to look at of what is left out, and besides that of what stands."""
-_ROUND, _LAST_ROUND = 3.0, 3.5
+_ROUND, _LAST_ROUND = 1.5, 3.0
 """Seconds of a round, and those left that are the last one's, as multiples of those to the first model."""
 _AFTER = 1.2
 """What comes after the last round, as a multiple of the seconds to the first model."""

@@ -155,6 +155,8 @@ class Search:
     def _searched(self, pool: ThreadPoolExecutor) -> Found:
         if self._start is not None:
             self._begin_with(self._start)
+            if not self._incumbent.whole:
+                return Found(cancelled=self.cancelled)
         elif self._steps is not None:
             self._construct(self._steps, pool)
         if self._share_of_time is not None and self._incumbent.whole:
@@ -164,7 +166,7 @@ class Search:
         return self._tiers(pool)
 
     def _begin_with(self, plan: Numbers) -> None:
-        """Take a plan that was found in another model."""
+        """Take a plan that was found before, maybe in another model."""
         self._incumbent.offer(self._matrix.every, plan)
         settle(self._model, self._matrix, self._incumbent, self._effort.seed)
 

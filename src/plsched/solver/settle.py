@@ -20,12 +20,13 @@ from plsched.solver.settings import step_solver
 def settle(model: Model, matrix: Matrix, incumbent: Incumbent, seed: int) -> None:
     """Keep every decision and who visits when, and make all tiers as good as they can be.
 
-    Then no helper serves two tiers, so one sum serves them all. Where there are very many only those
-    that could be less by themselves are freed, with what stands in their rows.
+    Then no helper serves two tiers, so one sum serves them all. Where there are very many, and
+    every row holds, only those that could be less by themselves are freed, with what stands in their
+    rows.
     """
     counts = [v for r in model.variables.rounds for v in (*r.observe.values(), *r.host.values())]
     free = np.setdiff1d(Helpers(model, matrix).everything, np.array(counts, dtype=np.int64))
-    if len(free) > _MANY:
+    if len(free) > _MANY and incumbent.whole:
         around = matrix.variables_of(matrix.rows_of(_loose(matrix, incumbent.at, free)))
         free = np.intersect1d(around, free)
     piece = matrix.slice(free, incumbent.at, wishes=True)
