@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -16,8 +17,10 @@ from plsched.plan.verify import verify
 from plsched.scenario.models import Scenario
 from plsched.scenario.models.calendar import DayRow
 from plsched.scenario.models.policy import Pin
+from plsched.solver import bounding, relaxation
 from plsched.solver import sample as sampling
 from plsched.solver.again import as_then, carried_over
+from plsched.solver.bounding import Bounding
 from plsched.solver.bounds import Stacked, kept_tiers
 from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
@@ -248,6 +251,32 @@ def test_a_rough_solve_certifies_a_bound_that_is_near_that_of_an_exact_one(seed:
     assert isinstance(exact, Relaxed)
     assert bound <= -drawn.best["reach"]
     assert bound >= exact.bound - 0.05 * abs(exact.bound) - 1
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_a_rough_relaxation_gives_a_bound_long_before_its_time_is_over(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits stops waiting when the time is over, and would have nothing."""
+    monkeypatch.setattr(relaxation, "_ROUGH_ENTRIES", 0)
+    monkeypatch.setattr(bounding, "_FIRST_S", 0.2)
+    drawn = bounded(seed)
+    assert drawn is not None
+    model, ground = drawn.model, ground_of(drawn.model)
+    tiers = [replace(t, limit=None) for t in model.tiers]
+    plan = Incumbent(drawn.matrix, tiers)
+    told: list[int] = []
+
+    class Told(Bounding):
+        def _take(self, bound: int | None) -> bool:
+            going = super()._take(bound)
+            told.append(self.bound or 0)
+            return going
+
+    Told(lambda: ground, tiers, plan, 1, (drawn.best["required"],)).look(20.0)
+    assert told
+    assert told == sorted(told, reverse=True)
+    assert told[-1] >= drawn.best["reach"]
 
 
 def test_a_tier_is_bounded_in_another_process_as_it_is_here() -> None:
