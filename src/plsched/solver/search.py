@@ -121,6 +121,8 @@ class Search:
         self._steps: Steps | None = None
         self._ahead: Bounding | None = None
         self._looking: Future[None] | None = None
+        self._requests_from: float | None = None
+        """Second at which what is required was placed."""
         if whole is not None or model.problem.columns() > effort.exact_columns:
             self._steps = Steps(model, self._matrix, self._incumbent, report, clock)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
@@ -211,9 +213,16 @@ class Search:
         return None if self.cancelled else self._whole()
 
     def _constructed(self, stage: Stage) -> bool:
-        """Tell whether to stop; only requests are left out for the sake of what follows the search."""
+        """Tell whether to stop; only requests are left out for the sake of what follows the search.
+
+        They have a tenth of the time limit even where what is required took all that there was: the
+        first of them reach most.
+        """
         if stage == "requested":
-            return self._over(self._end() * _CONSTRUCT_REQUESTED)
+            if self._requests_from is None:
+                self._requests_from = self._elapsed()
+            least = self._requests_from + self._effort.time_limit_s * _LEAST_REQUESTED
+            return self._over(max(self._end() * _CONSTRUCT_REQUESTED, least))
         return self._over(self._effort.time_limit_s * _CONSTRUCT)
 
     def _tiers(self, pool: ThreadPoolExecutor) -> Found:
@@ -416,7 +425,7 @@ class Search:
         )
 
 
-_CONSTRUCT, _CONSTRUCT_REQUESTED = 0.7, 0.9
+_CONSTRUCT, _CONSTRUCT_REQUESTED, _LEAST_REQUESTED = 0.7, 0.9, 0.1
 _SHARE = {"required": 0.3, "reach": 0.55, "distance": 0.5, "cost": 0.6, "comfort": 0.5}
 _BOUNDING = {"required": 0.6, "reach": 0.45, "distance": 0.6, "cost": 0.8, "comfort": 0.8}
 """Of a tier's time, for its bound on one thread."""
