@@ -14,6 +14,7 @@ from plsched.solver.around import around
 from plsched.solver.clock import Clock
 from plsched.solver.construct import construct
 from plsched.solver.effort import Effort
+from plsched.solver.found import Found, TierBound
 from plsched.solver.helpers import decisions
 from plsched.solver.incumbent import Incumbent
 from plsched.solver.index.build import build_problem
@@ -23,7 +24,7 @@ from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.problem import Problem
 from plsched.solver.rounds import Rounds
 from plsched.solver.sample import sample
-from plsched.solver.search import Found, Search, Share, TierBound
+from plsched.solver.search import Search, Share
 from plsched.solver.settings import step_solver, wide_solver
 from plsched.solver.step import Steps
 

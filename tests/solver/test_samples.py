@@ -28,6 +28,7 @@ from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.families.pins import is_at, times_of
 from plsched.solver.first_order import rough
+from plsched.solver.found import TierBound, take_over
 from plsched.solver.ground import ground_of
 from plsched.solver.incumbent import Incumbent, sign
 from plsched.solver.index.build import build_problem
@@ -38,7 +39,7 @@ from plsched.solver.problem import Column, Problem
 from plsched.solver.quotient import quotient
 from plsched.solver.relaxation import Relaxation, Relaxed
 from plsched.solver.sample import sample
-from plsched.solver.search import Search, TierBound, take_over
+from plsched.solver.search import Search
 from plsched.solver.session import Session
 from plsched.solver.settle import settle
 from plsched.solver.step import Steps

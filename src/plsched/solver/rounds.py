@@ -10,12 +10,13 @@ from plsched.solver.again import carried_over
 from plsched.solver.around import around
 from plsched.solver.clock import Clock
 from plsched.solver.effort import Effort
+from plsched.solver.found import Found, take_over
 from plsched.solver.incumbent import sign, tighter
 from plsched.solver.matrix import Numbers
 from plsched.solver.model import Model
 from plsched.solver.problem import Problem
 from plsched.solver.sample import sample
-from plsched.solver.search import Found, Share, take_over
+from plsched.solver.search import Share
 
 Searched = Callable[[Model, float, Numbers | None, Callable[[], Share]], Found]
 """Searches a model until a second, from a plan or from nothing, for a share of the time."""

@@ -6,9 +6,8 @@ while the tier is bounded beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 
 from plsched.scenario.models.policy import Tier
@@ -19,11 +18,12 @@ from plsched.solver.construct import Stage, construct
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
 from plsched.solver.exact import Exact
+from plsched.solver.found import Found, TierBound
 from plsched.solver.ground import Ground
 from plsched.solver.improve import Improver
-from plsched.solver.incumbent import Incumbent, gap_of, good_enough, sign, tighter
+from plsched.solver.incumbent import Incumbent, good_enough, sign, tighter
 from plsched.solver.matrix import Matrix, Numbers
-from plsched.solver.model import Model, Objective
+from plsched.solver.model import Model
 from plsched.solver.neighbourhoods import Neighbourhoods
 from plsched.solver.progress import Progress
 from plsched.solver.relaxation import Fixed
@@ -33,43 +33,6 @@ from plsched.solver.step import Steps
 
 Share = tuple[float, Tier | None]
 """Second until which to search, and the last tier to look at; all without one."""
-
-
-@dataclass(slots=True)
-class TierBound:
-    """What the search proved of a tier."""
-
-    objective: Objective
-    value: int
-    bound: int | None
-
-    @property
-    def gap(self) -> float | None:
-        """Distance to the bound, as a share of the value."""
-        return gap_of(self.value, self.bound)
-
-
-@dataclass(slots=True)
-class Found:
-    """The best solution, and what is proven of it; no values when there is none."""
-
-    values: list[int] = field(default_factory=list)
-    tiers: list[TierBound] = field(default_factory=list)
-    infeasible: bool = False
-    cancelled: bool = False
-
-
-def take_over(tiers: Sequence[TierBound], reached: Sequence[int]) -> None:
-    """Give tiers what another plan reaches; a bound goes where an earlier tier is worse now.
-
-    It was proven of plans that are at least as good in each tier before it.
-    """
-    worse = False
-    for tier, value in zip(tiers, reached, strict=True):
-        if worse:
-            tier.bound = tier.objective.limit
-        worse = worse or sign(tier.objective) * (value - tier.value) > 0
-        tier.value = value
 
 
 class Search:
@@ -148,11 +111,11 @@ class Search:
 
     def run(self) -> Found:
         """Search all tiers."""
-        try:
-            with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(1) as pool:
+            try:
                 return self._searched(pool)
-        finally:
-            self._stop_bounding()
+            finally:
+                self._stop_bounding()  # the pool waits for whoever still bounds
 
     def _searched(self, pool: ThreadPoolExecutor) -> Found:
         if self._start is not None:

@@ -31,6 +31,7 @@ from plsched.solver.conflict import confirm_infeasible, find_conflict
 from plsched.solver.decode.plan import Decoder
 from plsched.solver.effort import Effort
 from plsched.solver.elsewhere import Elsewhere
+from plsched.solver.found import Found, TierBound, take_over
 from plsched.solver.ground import Ground, ground_of
 from plsched.solver.index.build import build_problem
 from plsched.solver.matrix import Numbers
@@ -40,7 +41,7 @@ from plsched.solver.progress import Progress
 from plsched.solver.reasons import explain_left_out
 from plsched.solver.rounds import Rounds
 from plsched.solver.sample import is_large
-from plsched.solver.search import Found, Search, Share, TierBound, take_over
+from plsched.solver.search import Search, Share
 
 
 class Session:
@@ -59,8 +60,8 @@ class Session:
         self._report = report
         self._search: Search | None = None
         self._cancelled = False
-        self._build_s = 0.0
-        """Seconds that the last model took."""
+        self._pace_s = 0.0
+        """Seconds that a column of the last model took."""
 
     def cancel(self) -> None:
         """Ask for the best plan so far."""
@@ -161,7 +162,7 @@ class Session:
         began = clock.now()
         with unwatched():
             model = build_model(problem, told=told, workers=self._effort.workers)
-        self._build_s = clock.now() - began
+        self._pace_s = (clock.now() - began) / max(1, problem.columns())
         return model
 
     def _complete(self, problem: Problem, model: Model, found: Found, clock: Clock) -> Model | None:
@@ -177,8 +178,7 @@ class Session:
 
         values = np.array(found.values, dtype=np.int64)
         wide = around(problem, model, values)
-        build_s = self._build_s * wide.columns() / max(1, model.problem.columns())
-        if clock.now() + build_s > self._effort.time_limit_s:
+        if clock.now() + wide.columns() * self._pace_s > self._effort.time_limit_s:
             return None
         with unwatched():
             done = completed(wide, model, values, self._effort, self._report, clock, over)
