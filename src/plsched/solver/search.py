@@ -179,12 +179,13 @@ class Search:
         """Tell whether to stop; only requests are left out for the sake of what follows the search.
 
         They have a tenth of the time limit even where what is required took all that there was: the
-        first of them reach most.
+        first of them reach most. After the limit itself nothing is placed.
         """
         if stage == "requested":
             if self._requests_from is None:
                 self._requests_from = self._elapsed()
-            least = self._requests_from + self._effort.time_limit_s * _LEAST_REQUESTED
+            limit = self._effort.time_limit_s
+            least = min(self._requests_from + limit * _LEAST_REQUESTED, limit)
             return self._over(max(self._end() * _CONSTRUCT_REQUESTED, least))
         return self._over(self._effort.time_limit_s * _CONSTRUCT)
 
