@@ -51,7 +51,7 @@ class Incumbent:
         with self._lock:
             candidate = self._matrix.moved(self.at, free, values)
             broken = len(self._matrix.broken(candidate))
-            reached = self._value_of(candidate.values)
+            reached = self._reached_with(free, values)
             now, then = (
                 (broken, *self._signed(reached)),
                 (self._broken, *self._signed(self.reached)),
@@ -66,17 +66,27 @@ class Incumbent:
     def aimed(self, free: Numbers, values: Numbers, tier: int, target: int) -> Written:
         """Row over free variables, numbered from 0: a tier is at least as good as a target."""
         weights = self.weights[tier]
-        local = weights[free]
-        level = target - self._tiers[tier].constant - int(weights @ values - local @ values[free])
+        more = target - self._tiers[tier].constant - int(weights @ values)
+        return self._changed(free, values, tier, more)
+
+    def kept(self, free: Numbers, values: Numbers, before: int) -> list[Written]:
+        """Rows over free variables, numbered from 0: the first tiers get no worse than they are."""
+        rows = [self._changed(free, values, tier, 0) for tier in range(before)]
+        return [row for row in rows if row[0]]
+
+    def _changed(self, free: Numbers, values: Numbers, tier: int, more: int) -> Written:
+        """Row over free variables, numbered from 0: a tier is so much more than it is, or better."""
+        local = self.weights[tier][free]
+        level = more + int(local @ values[free])
         place = np.flatnonzero(local)
         least, most = (level, NO_MOST) if self._tiers[tier].sense == "max" else (NO_LEAST, level)
         return place.tolist(), local[place].tolist(), least, most, int(Kind.LINEAR)
 
-    def kept(self, free: Numbers, values: Numbers, before: int) -> list[Written]:
-        """Rows over free variables, numbered from 0: the first tiers get no worse than they are."""
-        now = self._value_of(values)
-        rows = [self.aimed(free, values, tier, now[tier]) for tier in range(before)]
-        return [row for row in rows if row[0]]
+    def _reached_with(self, free: Numbers, values: Numbers) -> tuple[int, ...]:
+        """Give the value of each tier where some variables have other values."""
+        change = values - self.at.values[free]
+        pairs = zip(self.reached, self.weights, strict=True)
+        return tuple(now + int(w[free] @ change) for now, w in pairs)
 
     def _value_of(self, values: Numbers) -> tuple[int, ...]:
         return tuple(

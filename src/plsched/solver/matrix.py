@@ -127,11 +127,14 @@ class Matrix:
 
     def rows_of(self, variables: Numbers) -> Numbers:
         """Rows that some variables stand in."""
-        return np.unique(self.row_of[self.entries_of(variables)])
+        rows = self.row_of[self.entries_of(variables)]
+        return rows[np.flatnonzero(np.diff(rows, prepend=-1))]
 
     def variables_of(self, rows: Numbers) -> Numbers:
         """Variables that stand in some rows."""
-        return np.unique(self.columns[_ranges(self.starts[rows], self.starts[rows + 1])])
+        seen: Flags = np.zeros(self.count, dtype=np.bool_)
+        seen[self.columns[_ranges(self.starts[rows], self.starts[rows + 1])]] = True
+        return np.flatnonzero(seen)
 
     def slice(self, free: Numbers, at: Point, *, wishes: bool = False) -> Slice:
         """Give the rows over free variables; those that no value can break are left out.

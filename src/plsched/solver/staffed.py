@@ -33,22 +33,29 @@ class Staffed:
                         for (q, c, k), v in counts.items()
                         if q == p
                     ]
+        self._names = list(self._counts)
+        lengths = [len(counts) for counts in self._counts.values()]
+        self._name_of: Numbers = np.repeat(np.arange(len(lengths)), lengths)
+        self._every = _rows_of_three([each for mine in self._counts.values() for each in mine])
 
     def otherwise(self, values: Numbers) -> frozenset[str]:
         """Observations with a round that is staffed otherwise."""
-        return frozenset(
-            name
-            for name, counts in self._counts.items()
-            if any(values[v] != count * values[x] for v, x, count in counts)
-        )
+        v, x, count = self._every.T
+        differ = self._name_of[values[v] != count * values[x]]
+        return frozenset(self._names[n] for n in np.unique(differ).tolist())
 
     def rows(self, names: Iterable[str], free: Numbers) -> Sequence[Written]:
         """Rows that staff some observations so, over free variables numbered from 0."""
         found: list[Written] = []
         for name in names:
-            counts = np.array(self._counts.get(name, ()), dtype=np.int64).reshape(-1, 3)
+            counts = _rows_of_three(self._counts.get(name, ()))
             places = np.searchsorted(free, counts[:, :2])
             for (v, x), count in zip(places.tolist(), counts[:, 2].tolist(), strict=True):
                 row = ([v, x], [1, -count], 0, 0, int(Kind.LINEAR))
                 found.append(row if count else ([v], [1], 0, 0, int(Kind.LINEAR)))
         return found
+
+
+def _rows_of_three(counts: Sequence[tuple[int, int, int]]) -> Numbers:
+    found: Numbers = np.array(counts, dtype=np.int64).reshape(-1, 3)
+    return found

@@ -164,9 +164,10 @@ class Steps:
         Another thread may have changed the rest since: then with that, or else with the rest as it
         was, whichever is the better.
         """
+        alone = piece.at is self.incumbent.at
         if self.incumbent.offer(piece.free, found):
             return True
-        if piece.at is self.incumbent.at:
+        if alone:
             return False
         joined = self._join(piece, found, focus, seed)
         values = piece.at.values.copy()
