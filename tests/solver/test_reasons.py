@@ -70,6 +70,23 @@ def test_subs_are_told_with_their_day() -> None:
     )
 
 
+def test_times_that_fit_alone_are_counted_too() -> None:
+    """Two sessions of an hour; the contract pays one, and one of the four days is taken."""
+    rows = [made.task("a", made.when(day=7))]
+    wish = made.course(
+        "c", made.when(day=7, last=10), sessions=2, required=False, experts=[{"skill": "math"}]
+    )
+    rate = {"unit": "hour", "cents": 10_000}
+    expert = {"id": "x", "name": "X", "skills": ["math"], "rate": rate}
+    entry = left_out(tasks=rows, courses=[wish], experts=[expert | {"contract_max_cents": 19_999}])
+    assert entry.reason.startswith(
+        "People are already taken (at 1 of its 4 possible times); "
+        "what must come before or after does not stand at a time that fits "
+        "(at 1 of its 4 possible times); "
+        "at 2 of its 4 possible times it fits alone, but not together with what else it needs. "
+    )
+
+
 def test_experts_who_are_missing() -> None:
     row = made.task("a", made.when(), experts=[{"skill": "music", "count": 2}])
     expert = {"id": "x", "name": "X", "skills": ["music"]}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def explain_left_out(
     found = []
     for entry in left_out:
         thing = things[entry.id]
-        counts, columns = tried[entry.id]
+        counts, columns, alone = tried[entry.id]
         way = in_the_way.get(entry.id)
         if not columns:
             families = thing.refusals or ("days",)
@@ -75,6 +76,8 @@ def explain_left_out(
             reason = "; ".join(
                 f"{IN_WORDS[f]} ({_times(counts[f], columns)})" for f in families if counts[f]
             )
+            if alone:
+                reason += f"; {_times(alone, columns)} it fits alone, but not together with what else it needs"
         if way is not None:
             reason += f". {in_words(model, thing, way)}"
         lacking = _experts_lacking(model, thing)
@@ -124,12 +127,12 @@ def _in_the_way(
     matrix: Matrix,
     values: Sequence[int],
     left_out: Sequence[LeftOut],
-    tried: Mapping[str, tuple[Counter[Family], int]],
+    tried: Mapping[str, _Tried],
     time_limit_s: float,
 ) -> dict[str, InTheWay]:
     """Solve for what is in the way of those things that matter most, in a large district of few."""
-    possible = [entry for entry in left_out if tried[entry.id][1]]
-    possible.sort(key=lambda x: (bool(tried[x.id][0]), not x.required, -x.reach_lost))
+    possible = [entry for entry in left_out if tried[entry.id].columns]
+    possible.sort(key=lambda x: (bool(tried[x.id].against), not x.required, -x.reach_lost))
     allowed = int(time_limit_s * _COEFFICIENTS_PER_S) // max(1, len(matrix.columns))
     asked = possible[: min(_MOST, allowed)]
     if not asked:
@@ -143,6 +146,14 @@ def _in_the_way(
 _MOST, _COEFFICIENTS_PER_S = 20, 20_000
 """Small solves at most, and what may be gone through for each second of the limit: with 260,000
 coefficients a solve takes up to a second, and with a limit of 60 seconds there are four."""
+
+
+class _Tried(NamedTuple):
+    """How many columns each family stands against, of how many, and of how many none does."""
+
+    against: Counter[Family]
+    columns: int
+    alone: int
 
 
 class _Trial:
@@ -168,12 +179,11 @@ class _Trial:
         self._followed_up: dict[str, bool] = {}
         self._price = self._prices(wanted)
 
-    def against(self, thing: Thing) -> tuple[Counter[Family], int]:
+    def against(self, thing: Thing) -> _Tried:
         """Count, over the columns of a thing, the families that stand against it."""
-        counts: Counter[Family] = Counter()
-        for trial in self._columns[thing.id]:
-            counts.update(self._broken(trial))
-        return counts, len(self._columns[thing.id])
+        broken = [self._broken(trial) for trial in self._columns[thing.id]]
+        counts = Counter(family for families in broken for family in families)
+        return _Tried(counts, len(broken), sum(1 for families in broken if not families))
 
     def _broken(self, trial: _Column) -> set[Family]:
         found = self._rows_broken(trial.literals)
