@@ -20,15 +20,24 @@ def begun(clock: Clock) -> Search:
     return Search(model(), Effort(0, LIMIT_S, 1, exact_columns=0), lambda _: None, clock)
 
 
-def test_requests_have_a_tenth_of_the_limit_after_what_is_required_took_all() -> None:
+def test_requests_have_a_tenth_of_the_limit_after_what_is_required_took_most_of_it() -> None:
     clock = Clock(steps=True)
     search = begun(clock)
+    assert not search._constructed("required")
     clock.count(0.8 * LIMIT_S)
-    assert search._constructed("required")
     assert not search._constructed("requested")
     clock.count(0.099 * LIMIT_S)
     assert not search._constructed("requested")
     clock.count(0.01 * LIMIT_S)
+    assert search._constructed("requested")
+
+
+def test_no_request_is_placed_where_what_is_required_was_cut_short() -> None:
+    clock = Clock(steps=True)
+    search = begun(clock)
+    clock.count(0.75 * LIMIT_S)
+    assert search._constructed("again")
+    assert search._constructed("required")
     assert search._constructed("requested")
 
 

@@ -109,9 +109,11 @@ class Rounds:
         return self._clock.now() + share, "reach"
 
     def _left(self) -> float:
-        """Seconds until the last round ends; what follows needs about as long as a model does."""
+        """Seconds until the last round ends; a short solve keeps none to complete the plan."""
         limit = self._effort.time_limit_s
-        return max(limit / 2, limit - _AFTER * self._ready_s) - self._clock.now()
+        long = limit >= _LONG * self._ready_s
+        after_s = self._ready_s * (_AFTER + _COMPLETED if long else _AFTER)
+        return max(limit / 2, limit - after_s) - self._clock.now()
 
 
 def _signed(found: Found) -> list[int]:
@@ -132,5 +134,9 @@ _OPEN, _BESIDE = 24, 2
 """Columns to look at of what is left out, and besides that of what stands."""
 _ROUND, _LAST_ROUND = 1.5, 3.0
 """Seconds of a round, and those left that are the last one's, as multiples of those to the first model."""
-_AFTER = 1.2
-"""What comes after the last round, as a multiple of the seconds to the first model."""
+_COMPLETED, _AFTER = 1.0, 1.0
+"""What comes after the last round, as multiples of the seconds to the first model: to complete the
+plan; to say why things are left out, and to judge it.
+"""
+_LONG = 8.0
+"""A limit from which a plan is completed, as such a multiple: sooner it is better to place more."""
