@@ -33,21 +33,25 @@ def test_requests_have_a_tenth_of_the_limit_after_what_is_required_took_most_of_
 
 
 def test_no_request_is_placed_where_what_is_required_was_cut_short() -> None:
-    clock = Clock(steps=True)
-    search = begun(clock)
-    clock.count(0.75 * LIMIT_S)
-    assert search._constructed("again")
-    assert search._constructed("required")
-    assert search._constructed("requested")
+    search = begun(Clock(steps=True))
+    steps = search._steps
+    assert steps is not None
+    asked: list[Stage] = []
+
+    def over(stage: Stage) -> bool:
+        asked.append(stage)
+        return True
+
+    construct(steps, Neighbourhoods(steps.parts, 0), Effort(0, LIMIT_S, 1), over)
+    assert asked == ["required"]
 
 
-def test_nothing_is_placed_after_the_limit() -> None:
+@pytest.mark.parametrize("stage", ["again", "required", "requested"])
+def test_nothing_is_placed_after_the_limit(stage: Stage) -> None:
     clock = Clock(steps=True)
     search = begun(clock)
     clock.count(LIMIT_S)
-    assert search._constructed("again")
-    assert search._constructed("required")
-    assert search._constructed("requested")
+    assert search._constructed(stage)
 
 
 def test_requests_that_reach_most_for_each_column_are_placed_first(

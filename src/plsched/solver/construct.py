@@ -29,7 +29,8 @@ def construct(
 
     Of the requests those come first of which a relaxation of reach, the ``guide``, has most, and of
     them those that reach most for each of their columns: time, experts, subs and money that went to
-    others would be missing. ``over`` is asked with what is being placed.
+    others would be missing. Where what is required is cut short they have no turn. ``over`` is asked
+    with what is being placed.
     """
     pinned = _pinned(steps)
     if pinned:
@@ -37,7 +38,8 @@ def construct(
     free = {n: p for n, p in steps.parts.items() if p.size and n not in pinned}
     required = {n for n, p in free.items() if p.item.required}
     _place_again(steps, near, effort, required, lambda: over("again"))
-    _place_all(steps, near, effort, required, 0, lambda: over("required"))
+    if not _place_all(steps, near, effort, required, 0, lambda: over("required")):
+        return
     _place_again(steps, near, effort, free.keys() - required, lambda: over("again"))
     reach, relaxed = steps.place("reach"), guide()
     worth = {n: r / steps.parts[n].size for n, r in steps.shares.lost(reach).items()}
@@ -55,8 +57,8 @@ def _place_all(
     focus: int,
     over: Callable[[], bool],
     worth: Mapping[str, float] | None = None,
-) -> None:
-    """Place block after block what is missing of some parts.
+) -> bool:
+    """Place block after block what is missing of some parts; tell whether there was time for it.
 
     What is required and leans on something that was not placed yet gets another turn, with rounds
     staffed in any way. Requests have one turn: improvement finds what else fits.
@@ -67,12 +69,13 @@ def _place_all(
         before = steps.incumbent.reached
         for block in near.blocks(waiting, _BLOCK, worth):
             if over():
-                return
+                return False
             _place(steps, effort, block, focus, spare)
         waiting = waiting & steps.shares.missing()
         if focus or (spare and steps.incumbent.reached[focus] == before[focus]):
             break
         spare = frozenset(waiting)
+    return True
 
 
 def _place_again(

@@ -65,10 +65,7 @@ def explain_left_out(
         elif not counts:
             families = () if way is None else families_of(way)
             times = f"Each of its {columns:,} possible times" if columns > 1 else "Its only time"
-            reason = f"{times} fits alone, but not together with what "
-            reason += (
-                "else it needs" if way else "else it needs, or it would cost what ranks higher"
-            )
+            reason = f"{times} {_fits_alone(way)}"
         else:
             ranked = sorted(counts, key=lambda f: (-counts[f], FAMILIES.index(f)))
             proven = () if way is None else families_of(way)
@@ -77,7 +74,7 @@ def explain_left_out(
                 f"{IN_WORDS[f]} ({_times(counts[f], columns)})" for f in families if counts[f]
             )
             if alone:
-                reason += f"; {_times(alone, columns)} it fits alone, but not together with what else it needs"
+                reason += f"; {_times(alone, columns)} it {_fits_alone(way)}"
         if way is not None:
             reason += f". {in_words(model, thing, way)}"
         lacking = _experts_lacking(model, thing)
@@ -89,6 +86,12 @@ def explain_left_out(
         told = reason[:1].upper() + reason[1:]
         found.append(entry.model_copy(update={"families": families, "reason": told}))
     return tuple(found)
+
+
+def _fits_alone(way: InTheWay | None) -> str:
+    """Say that nothing by itself keeps a time out; why it is out all the same is only proven by a solve."""
+    told = "fits alone, but not together with what else it needs"
+    return told if way else f"{told}, or it would cost what ranks higher"
 
 
 def _times(count: int, columns: int) -> str:

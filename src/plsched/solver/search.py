@@ -86,8 +86,6 @@ class Search:
         self._looking: Future[None] | None = None
         self._requests_from: float | None = None
         """Second at which what is required was placed."""
-        self._cut_short = False
-        """Whether there was no time to place all that is required."""
         if whole is not None or model.problem.columns() > effort.exact_columns:
             self._steps = Steps(model, self._matrix, self._incumbent, report, clock)
             self._near = Neighbourhoods(self._steps.parts, effort.seed)
@@ -181,19 +179,15 @@ class Search:
         """Tell whether to stop; only requests are left out for the sake of what follows the search.
 
         They have a tenth of the time limit even where what is required took all that there was: the
-        first of them reach most. Where it was cut short they have none, and after the limit itself
-        nothing is placed.
+        first of them reach most. After the limit itself nothing is placed.
         """
         if stage == "requested":
-            if self._cut_short:
-                return True
             if self._requests_from is None:
                 self._requests_from = self._elapsed()
             limit = self._effort.time_limit_s
             least = min(self._requests_from + limit * _LEAST_REQUESTED, limit)
             return self._over(max(self._end() * _CONSTRUCT_REQUESTED, least))
-        self._cut_short = self._over(self._effort.time_limit_s * _CONSTRUCT)
-        return self._cut_short
+        return self._over(self._effort.time_limit_s * _CONSTRUCT)
 
     def _tiers(self, pool: ThreadPoolExecutor) -> Found:
         tiers = self._model.tiers

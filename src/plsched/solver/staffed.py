@@ -20,9 +20,9 @@ class Staffed:
     """Counts of each round in its cheapest staffing."""
 
     def __init__(self, model: Model) -> None:
-        self._counts: dict[str, list[tuple[int, int, int]]] = {}
+        found: dict[str, list[tuple[int, int, int]]] = {}
         for r in model.variables.rounds:
-            mine = self._counts.setdefault(r.round.item.id, [])
+            mine = found.setdefault(r.round.item.id, [])
             for p in set(r.round.pattern):
                 staffing = model.problem.least_cover.get((r.round.item.id, p))
                 if staffing is None or not staffing.observe:
@@ -33,10 +33,10 @@ class Staffed:
                         for (q, c, k), v in counts.items()
                         if q == p
                     ]
-        self._names = list(self._counts)
-        lengths = [len(counts) for counts in self._counts.values()]
-        self._name_of: Numbers = np.repeat(np.arange(len(lengths)), lengths)
-        self._every = _rows_of_three([each for mine in self._counts.values() for each in mine])
+        self._counts = {name: _rows_of_three(mine) for name, mine in found.items()}
+        self._names = list(found)
+        self._name_of: Numbers = np.repeat(np.arange(len(found)), [len(m) for m in found.values()])
+        self._every: Numbers = np.concatenate([_rows_of_three([]), *self._counts.values()])
 
     def otherwise(self, values: Numbers) -> frozenset[str]:
         """Observations with a round that is staffed otherwise."""
@@ -48,7 +48,7 @@ class Staffed:
         """Rows that staff some observations so, over free variables numbered from 0."""
         found: list[Written] = []
         for name in names:
-            counts = _rows_of_three(self._counts.get(name, ()))
+            counts = self._counts.get(name, self._every[:0])
             places = np.searchsorted(free, counts[:, :2])
             for (v, x), count in zip(places.tolist(), counts[:, 2].tolist(), strict=True):
                 row = ([v, x], [1, -count], 0, 0, int(Kind.LINEAR))
